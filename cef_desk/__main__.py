@@ -1,0 +1,22 @@
+"""The program: a command, or the window when no command is given."""
+
+import sys
+from collections.abc import Sequence
+
+from cef_desk.arguments import Arguments
+from cef_desk.cli import run
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the command line and gives its exit code."""
+    return run(sys.argv[1:] if argv is None else argv, _open_window)
+
+
+def _open_window(arguments: Arguments) -> int:
+    from cef_desk.app import open_window
+
+    return open_window(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What the user can do: (session, draft) -> id; never commits."""

@@ -1,0 +1,60 @@
+"""Beginning a file: the unit, the counsellor it belongs to, and the lists to start from."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from cef_desk.errors import Refusal
+from cef_desk.i18n import N_
+from cef_desk.model.counsellor import Counsellor
+from cef_desk.model.lists import ListEntry
+from cef_desk.model.unit import Unit
+from cef_desk.rules.folding import without_control_marks
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListEntryDraft:
+    """One row of a list to start from."""
+
+    list_name: str
+    code: str
+    label: str
+    position: int
+    counts_as_contract: bool | None
+    form: str | None
+    family: str | None
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitDraft:
+    """`opened_on` none: the earliest entry or signature recorded stands for it."""
+
+    name: str
+    counsellor_code: str
+    counsellor_name: str = ""
+    scheme: str = "RMI"
+    opened_on: date | None = None
+    frozen_today: date | None = None
+    lists: Sequence[ListEntryDraft] = ()
+
+
+def begin(session: Session, draft: UnitDraft) -> int:
+    """Writes the unit, its first counsellor and the lists, and gives the counsellor's key; refuses empty names."""
+    name = without_control_marks(draft.name).strip()
+    code = without_control_marks(draft.counsellor_code).strip()
+    if not name:
+        raise Refusal(N_("The unit needs a name."), field="unit")
+    if not code:
+        raise Refusal(N_("The counsellor needs a code, as CEF01."), field="counsellor")
+    session.add(Unit(name=name, scheme=draft.scheme, opened_on=draft.opened_on, frozen_today=draft.frozen_today))
+    who = Counsellor(
+        code=code, name=without_control_marks(draft.counsellor_name).strip(), is_manager=False, active=True
+    )
+    session.add(who)
+    session.add_all(ListEntry(active=True, **asdict(entry)) for entry in draft.lists)
+    session.flush()
+    return who.id

@@ -1,0 +1,29 @@
+"""What is written is written whole: beside its place first, then put in it."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from cef_desk.errors import Trouble
+from cef_desk.i18n import N_
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """Gives the path to write to; on success it replaces `path`, on failure nothing is left."""
+    part = path.with_name(path.name + ".part")
+    try:
+        yield part
+        os.replace(part, path)  # noqa: PTH105  the atomic call by its own name
+    except OSError as error:
+        raise Trouble(N_("{name} cannot be written here: check the folder and your rights."), name=path.name) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Writes a file whole."""
+    with written_whole(path) as part:
+        part.write_bytes(content)

@@ -1,0 +1,40 @@
+"""The log of this machine: message patterns and frames, never a value, a name or a parameter."""
+
+import logging
+import logging.handlers
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+
+class FramesOnly(logging.Formatter):
+    """Writes an exception as its type and its frames: its message may hold a name."""
+
+    def formatException(  # noqa: N802  logging's own name
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> str:
+        """The type and the frames, without message or source line."""
+        kind, _error, trace = ei
+        return f"{kind.__name__ if kind else 'error'}\n{frames(trace)}"
+
+
+def frames(trace: TracebackType | None) -> str:
+    """One line a frame: file, line, function."""
+    return "\n".join(
+        f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)
+    )
+
+
+def start_log(folder: Path) -> None:
+    """Sends warnings and errors of the program to a small rotating file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(
+        folder / "cef-desk.log", maxBytes=200_000, backupCount=2, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(FramesOnly("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger("cef_desk")
+    root.setLevel(logging.INFO)
+    for old in [item for item in root.handlers if isinstance(item, logging.handlers.RotatingFileHandler)]:
+        root.removeHandler(old)
+        old.close()
+    root.addHandler(handler)

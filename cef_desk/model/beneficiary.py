@@ -1,0 +1,27 @@
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cef_desk.model.base import Record
+from cef_desk.rules.folding import fold
+
+
+class Beneficiary(Record):
+    """The person, apart from the periods of accompaniment."""
+
+    __tablename__ = "beneficiary"
+    searched = ("last_name", "first_name", "city")
+    last_name: Mapped[str]
+    first_name: Mapped[str]
+    birth_date: Mapped[date | None]
+    postcode: Mapped[str] = mapped_column(default="")
+    city: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    sort_key: Mapped[str] = mapped_column(index=True)
+
+    @classmethod
+    def derived(cls, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The folded name the lists are ordered by."""
+        return {"sort_key": f"{fold(values['last_name'])}\t{fold(values['first_name'])}"}

@@ -1,0 +1,38 @@
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cef_desk.errors import Refusal
+from cef_desk.i18n import N_
+from cef_desk.model.base import Record
+from cef_desk.model.counsellor import Counsellor
+from cef_desk.model.pathway import Pathway
+from cef_desk.rules.kinds import Outcome
+
+
+class Interaction(Record):
+    """One meeting, call, visit or task, held or planned, in local wall time; `minutes` is its length."""
+
+    __tablename__ = "interaction"
+    __table_args__ = (Index("ix_interaction_pathway_id_kind_at", "pathway_id", "kind", "at"),)
+    kind: Mapped[str]
+    medium: Mapped[str]
+    outcome: Mapped[str | None]
+    at: Mapped[datetime] = mapped_column(index=True)
+    minutes: Mapped[int]
+    note: Mapped[str] = mapped_column(default="")
+    counsellor_id: Mapped[int] = mapped_column(ForeignKey("counsellor.id", ondelete="RESTRICT"), index=True)
+    pathway_id: Mapped[int | None] = mapped_column(ForeignKey("pathway.id", ondelete="RESTRICT"))
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id", ondelete="RESTRICT"), index=True)
+    contract_id: Mapped[int | None] = mapped_column(ForeignKey("contract.id", ondelete="RESTRICT"), index=True)
+    pathway: Mapped[Pathway | None] = relationship(lazy="raise_on_sql")
+    counsellor: Mapped[Counsellor] = relationship(lazy="raise_on_sql")
+
+    def check(self, today: date) -> None:
+        """Refuses what cannot be: held in the future."""
+        if self.outcome in {Outcome.HELD, Outcome.MISSED} and self.at.date() > today:
+            raise Refusal(
+                N_("A meeting after today, {today}, cannot have taken place yet: leave its outcome open."),
+                field="outcome", today=today,
+            )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What the user can see: selections, frozen rows, figures."""

@@ -1,0 +1,58 @@
+"""Every table as it is stored, for the export: no lock-in."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Boolean, Date, DateTime, Float, Integer, func, select, text
+from sqlalchemy.orm import Session
+
+from cef_desk.model.base import Base, record_classes
+from cef_desk.rules.kinds import ListName
+
+_KINDS = {Boolean: "boolean", Date: "date", DateTime: "datetime", Float: "number", Integer: "integer"}
+_JOURNAL = ("import_batch", "journal_row", "journal_step", "search_entry", "unfinished")
+_CODES = {
+    ("contract", "kind_code"): ListName.CONTRACT_KIND,
+    ("rupture", "reason_code"): ListName.RUPTURE_REASON,
+    ("exit", "kind_code"): ListName.EXIT_KIND,
+}
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """`kind` is text, integer, number, boolean, date or datetime; `codes` the list its codes are of."""
+
+    name: str
+    kind: str
+    codes: str | None
+
+
+def table_names(*, with_journal: bool = False) -> list[str]:
+    """The tables of an export, in alphabetical order."""
+    return sorted([*record_classes(), *(_JOURNAL if with_journal else ())])
+
+
+def table_columns(name: str) -> list[TableColumn]:
+    """The columns of one table, in their order."""
+    return [
+        TableColumn(column.name, _KINDS.get(type(column.type), "text"), _CODES.get((name, column.name)))
+        for column in Base.metadata.tables[name].c
+    ]
+
+
+def read_table(session: Session, name: str) -> list[tuple[object, ...]]:
+    """Every row of one table, by key."""
+    table = Base.metadata.tables[name]
+    return [tuple(row) for row in session.execute(select(table).order_by(*table.primary_key))]
+
+
+def schema_version(session: Session) -> str:
+    """The revision of the file."""
+    return str(session.scalar(text("SELECT version_num FROM alembic_version")))
+
+
+def table_counts(session: Session) -> dict[str, int]:
+    """Rows per table."""
+    return {
+        name: session.scalar(select(func.count()).select_from(Base.metadata.tables[name])) or 0
+        for name in table_names()
+    }

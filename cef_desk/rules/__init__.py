@@ -1,0 +1,1 @@
+"""What the trade knows: pure functions on plain values, without session, screen or clock."""

@@ -1,0 +1,31 @@
+"""One way to compare names: without accents, case, ligatures or punctuation."""
+
+import re
+import unicodedata
+
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l"})
+_APART = re.compile(r"[^\w]+|_")
+
+
+def fold(text: str) -> str:
+    """`Œuvrard-N'Diaye` and `oeuvrard n diaye` fold alike; letters and digits of every script are kept."""
+    plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).casefold()
+    plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    return _APART.sub(" ", plain).strip()
+
+
+_LEGAL_FORMS = frozenset(
+    "sarl sas sasu sa eurl ei eirl earl gaec sci scop scic snc ste societe ets etablissement etablissements "
+    "entreprise".split()
+)
+
+
+def company_key(name: str) -> str:
+    """A company's folded name without its legal form, to tell two spellings of one employer."""
+    words = [word for word in fold(name).split() if word not in _LEGAL_FORMS]
+    return " ".join(words) or fold(name)
+
+
+def without_control_marks(text: str) -> str:
+    """The text without NUL and other invisible controls, which no engine and no page takes well; newlines stay."""
+    return "".join(mark for mark in text if mark in "\n\t" or unicodedata.category(mark) != "Cc")

@@ -1,0 +1,62 @@
+"""Settings of this machine: read once at start, passed by constructor, replaced and saved whole."""
+
+import dataclasses
+import json
+import logging
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cef_desk.i18n import DEFAULT_LANGUAGE, LANGUAGES
+
+_log = logging.getLogger(__name__)
+_ALLOWED: dict[str, tuple[object, ...]] = {
+    "language": LANGUAGES,
+    "theme": ("system", "light", "dark"),
+    "text_size": (100, 125, 150, 175, 200),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`last_file` is the database opened last, or empty; `text_size` is a percentage; `unknown` is kept as found."""
+
+    language: str = DEFAULT_LANGUAGE
+    theme: str = "system"
+    text_size: int = 100
+    last_file: str = ""
+    unknown: dict[str, object] = field(default_factory=dict)
+
+
+def read(path: Path) -> Settings:
+    """The settings of a file; a bad value or file falls back on the default, with a line in the log."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError):
+        _log.warning("settings unreadable, defaults used")
+        return Settings()
+    if not isinstance(found, dict):
+        _log.warning("settings are not an object, defaults used")
+        return Settings()
+    known = {item.name: item for item in dataclasses.fields(Settings) if item.name != "unknown"}
+    values: dict[str, object] = {}
+    for name in known.keys() & found.keys():
+        value = found.pop(name)
+        default = known[name].default
+        if type(value) is not type(default) or value not in _ALLOWED.get(name, (value,)):
+            _log.warning("setting %s has a bad value, default used", name)
+            continue
+        values[name] = value
+    return Settings(**values, unknown=found)  # type: ignore[arg-type]  # each value has the type of its default
+
+
+def write(path: Path, settings: Settings) -> None:
+    """Replaces the file whole."""
+    values = dataclasses.asdict(settings)
+    values |= values.pop("unknown")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    part.write_text(json.dumps(values, ensure_ascii=False, indent=2), encoding="utf-8")
+    os.replace(part, path)  # noqa: PTH105  the atomic call by its own name

@@ -1,0 +1,1 @@
+"""Where it is kept: file, key, transaction, journal, undo, migrations, search index."""

@@ -1,0 +1,124 @@
+"""The file itself: made whole or not at all, and checked before anything believes it."""
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Engine, func, inspect, select, text
+
+from cef_desk.errors import Refusal, Trouble
+from cef_desk.i18n import N_
+from cef_desk.model.journal_entry import JournalStep
+from cef_desk.paths import key_file
+from cef_desk.store import key
+from cef_desk.store.dialect import APPLICATION_ID, connect, engine_of
+from cef_desk.store.trouble import DAMAGED, NOT_OURS, as_trouble
+
+SCHEMA = "8f3a1c20d5b7"
+"""The newest migration; Alembic is loaded only for a file of another one."""
+
+_PLAIN_HEADER = b"SQLite format 3\0"
+
+Password = Callable[[], str]
+
+
+def create(path: Path, password: str | None) -> Engine:
+    """Makes an empty file of the newest schema, its key file first; without password it is not encrypted.
+
+    Refuses to replace a file. What is half made is taken away.
+    """
+    from cef_desk.store.upgrade import bring_up
+
+    keys = key_file(path)
+    for taken in (path, keys):
+        if taken.exists():
+            raise Refusal(N_("{name} already exists: choose another name."), name=taken.name)
+    part = path.with_name(path.name + ".part")
+    made = [part, part.with_name(part.name + "-wal"), part.with_name(part.name + "-shm")]
+    try:
+        raw = None
+        if password is not None:
+            made.append(keys)
+            raw = key.new_key_file(keys, password)
+        with as_trouble():
+            part.touch(mode=0o600, exist_ok=False)
+            connection = connect(part, raw)
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.close()
+            engine = engine_of(partial(connect, part, raw))
+            bring_up(engine, None)
+            engine.dispose()
+        os.replace(part, path)  # noqa: PTH105  the atomic call by its own name
+    except OSError as error:
+        _remove(made)
+        raise Trouble(N_("{name} cannot be written here: check the folder and your rights."), name=path.name) from error
+    except BaseException:
+        _remove(made)
+        raise
+    return engine_of(partial(connect, path, raw))
+
+
+def _remove(files: list[Path]) -> None:
+    for file in files:
+        file.unlink(missing_ok=True)
+
+
+def is_encrypted(path: Path) -> bool:
+    """True for a file that needs a password; refuses what cannot be a CEF Desk file."""
+    if not path.is_file():
+        raise Trouble(N_("{name} is not there. Was it moved or renamed?"), name=path.name)
+    try:
+        with path.open("rb") as file:
+            header = file.read(len(_PLAIN_HEADER))
+    except OSError as error:
+        raise Trouble(N_("{name} cannot be read: check your rights."), name=path.name) from error
+    if not header:
+        raise Trouble(N_("{name} is empty: it is not an empty base. Open your last backup."), name=path.name)
+    if key_file(path).is_file():
+        return True
+    if header != _PLAIN_HEADER:
+        raise Trouble(
+            N_("{name} is not a CEF Desk file, or its key file {key} is missing beside it."),
+            name=path.name, key=key_file(path).name,
+        )  # fmt: skip
+    return False
+
+
+def open_file(path: Path, password: Password) -> Engine:
+    """Opens and checks a file: whose it is, its schema, its journal; brings an older one up after a copy.
+
+    The password is asked only when the file is encrypted.
+    """
+    raw = key.raw_key(key_file(path), password()) if is_encrypted(path) else None
+    engine = engine_of(partial(connect, path, raw))
+    try:
+        with as_trouble():
+            _check(engine, path)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _check(engine: Engine, path: Path) -> None:
+    with engine.connect() as connection:
+        if connection.scalar(text("PRAGMA application_id")) != APPLICATION_ID:
+            raise Trouble(NOT_OURS)
+        if not inspect(connection).has_table("alembic_version"):
+            raise Trouble(DAMAGED)
+        present = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    if present != SCHEMA:
+        from cef_desk.store.upgrade import bring_up
+
+        copy = path.with_name(f"{path.name}.before-{SCHEMA}")
+        if not copy.exists():
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("COMMIT")
+                connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
+        bring_up(engine, present)
+    with engine.connect() as connection:
+        counted, last = connection.execute(select(func.count(), func.max(JournalStep.sequence))).one()
+        if not counted or counted != last:
+            raise Trouble(DAMAGED)

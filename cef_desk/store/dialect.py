@@ -1,0 +1,80 @@
+"""The one seam where engines differ: SQLite through sqlcipher3 here, PostgreSQL when a unit shares."""
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import ColumnElement, Connection, Engine, Integer, QueuePool, Table, create_engine, event, func, text
+from sqlalchemy import cast as sql_cast
+from sqlalchemy.orm import QueryableAttribute
+from sqlcipher3 import dbapi2
+
+APPLICATION_ID = 0x43454644
+"""`CEFD`, in the header of every file."""
+
+BUSY_SECONDS = 5.0
+_WRITES = "cef_desk_writes"
+_POLICY = (
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA fullfsync=ON",
+    "PRAGMA checkpoint_fullfsync=ON",
+)
+
+
+def connect(path: Path, key: bytes | None) -> dbapi2.Connection:
+    """One connection with the engine policy; `key` is the raw key of 32 bytes, none for a plain file."""
+    connection = dbapi2.connect(
+        f"file:{quote(str(path.absolute()))}?mode=rw",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=BUSY_SECONDS,
+    )
+    if key is not None:
+        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+    for pragma in _POLICY:
+        connection.execute(pragma)
+    return connection
+
+
+def engine_of(connector: Callable[[], dbapi2.Connection]) -> Engine:
+    """An engine whose every writing transaction begins with BEGIN IMMEDIATE, reading ones with BEGIN."""
+    engine = create_engine(
+        "sqlite://", module=dbapi2, creator=connector, poolclass=QueuePool, pool_size=4, hide_parameters=True
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def writing(engine: Engine) -> Engine:
+    """The same engine for units of work that write."""
+    return engine.execution_options(**{_WRITES: True})
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def defer_references(connection: Connection) -> None:
+    """Checks references at commit instead of at each statement, for this transaction."""
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+
+
+def reserve_ids(connection: Connection, table: Table, count: int) -> range:
+    """Keys for `count` new rows, never given before; call it inside the transaction that inserts them."""
+    last = connection.execute(text("SELECT max(seq) FROM sqlite_sequence WHERE name = :name"), {"name": table.name})
+    first = (last.scalar() or 0) + 1
+    return range(first, first + count)
+
+
+def days_between(
+    earlier: ColumnElement[object] | QueryableAttribute[object],
+    later: ColumnElement[object] | QueryableAttribute[object],
+) -> ColumnElement[int]:
+    """The number of days from one day column to another."""
+    return sql_cast(func.julianday(later) - func.julianday(earlier), Integer)

@@ -1,0 +1,44 @@
+"""Errors of the engine, told as what a person can do about them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm.exc import StaleDataError
+from sqlcipher3 import dbapi2
+
+from cef_desk.errors import Missing, Trouble
+from cef_desk.i18n import N_
+
+DAMAGED = N_("The file is damaged or incomplete. Do not delete it: open your last backup.")
+NOT_OURS = N_("This file is not a CEF Desk file.")
+
+_SENTENCES = (
+    ("locked", N_("The file is busy: another program is writing to it. Try again in a moment.")),
+    ("full", N_("The disk is full: nothing was saved. Free some space and try again.")),
+    ("readonly", N_("The file cannot be written: it is read-only.")),
+    ("unable to open", N_("The file cannot be opened: check the folder and your rights.")),
+    ("malformed", DAMAGED),
+    ("not a database", DAMAGED),
+    ("disk I/O", N_("The disk does not answer: nothing was saved. Check the disk or the connection.")),
+)
+
+
+def sentence_for(error: BaseException) -> str | None:
+    """The message id for an engine error that is the environment's, none for a bug of ours."""
+    text = str(error)
+    return next((sentence for sign, sentence in _SENTENCES if sign in text), None)
+
+
+@contextmanager
+def as_trouble() -> Iterator[None]:
+    """Turns engine errors into `Trouble` and a row changed meanwhile into `Missing`."""
+    try:
+        yield
+    except StaleDataError as error:
+        raise Missing(N_("Somebody changed or removed this record meanwhile: it has been read again.")) from error
+    except (DatabaseError, dbapi2.DatabaseError) as error:
+        sentence = sentence_for(error)
+        if sentence is None:
+            raise
+        raise Trouble(sentence) from error

@@ -1,0 +1,67 @@
+"""Undo and redo: a step replayed backwards, as a step of its own."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from cef_desk.errors import Refusal
+from cef_desk.i18n import N_
+from cef_desk.model.base import record_classes
+from cef_desk.model.counsellor import Counsellor
+from cef_desk.model.journal_entry import JournalRow, JournalStep
+from cef_desk.store.dialect import defer_references
+from cef_desk.store.journal import Step, restored
+
+_TOO_LATE = N_("This can no longer be undone.")
+_rows = JournalRow.__table__
+
+
+def replay_backwards(step: Step, undone: int) -> None:
+    """Puts back every row of step `undone` as it was before it, or refuses the whole when one was changed since."""
+    connection = step.connection
+    defer_references(connection)
+    rows = connection.execute(select(_rows).where(_rows.c.step_sequence == undone).order_by(_rows.c.id.desc())).all()
+    if not rows or any(row.batch_id is not None or row.salt is None for row in rows):
+        raise Refusal(_TOO_LATE)
+    for row in rows:
+        refuse_changed_since(connection, row.table_name, row.row_id, undone)
+        put_back(step, row)
+
+
+def refuse_changed_since(connection: Connection, table_name: str, row_id: int, sequence: int) -> None:
+    """Refuses when the row no longer holds the result of step `sequence`, saying who changed it and when.
+
+    A row whose later changes were all undone holds that result again.
+    """
+    steps = connection.execute(
+        select(JournalStep.sequence, JournalStep.undoes, JournalStep.at, Counsellor.code)
+        .join(JournalRow, JournalRow.step_sequence == JournalStep.sequence)
+        .outerjoin(Counsellor, Counsellor.id == JournalStep.counsellor_id)
+        .where(JournalRow.table_name == table_name, JournalRow.row_id == row_id)
+        .order_by(JournalStep.sequence)
+    ).all()
+    undoes = {step.sequence: step.undoes for step in steps}
+    holds = steps[-1].sequence if steps else sequence
+    while (target := undoes.get(holds)) is not None:
+        holds = max((earlier for earlier in undoes if earlier < target), default=0)
+    if holds != sequence:
+        last = steps[-1]
+        raise Refusal(
+            N_("This cannot be undone: {who} changed the same record on {at}."), who=last.code or "—", at=last.at
+        )
+
+
+def put_back(step: Step, row: Row[Any]) -> None:
+    """Writes one row as a journal row remembers it; its version goes on, so that no old form can save over it."""
+    table = record_classes()[row.table_name].table()
+    live = step.remember(row.table_name, row.row_id)
+    here = (table.c.id == row.row_id) & (table.c.version == (live["version"] if live else None))
+    before = None if row.before is None else restored(row.table_name, row.before)
+    if before is None:
+        statement: Any = delete(table).where(here)
+    elif live is None:
+        statement = insert(table).values(before | {"version": before["version"] + 1})
+    else:
+        statement = update(table).where(here).values(before | {"version": live["version"] + 1})
+    if step.connection.execute(statement).rowcount != 1:
+        raise Refusal(_TOO_LATE)

@@ -1,0 +1,325 @@
+"""The fields of forms: label above, words under it when something is wrong or understood."""
+
+from collections.abc import Sequence
+from datetime import date, time
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QComboBox,
+    QGridLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cef_desk.i18n import _, field_day, long_day
+from cef_desk.rules.typed_dates import typed_day, typed_minutes, typed_time
+from cef_desk.ui.kit import theme
+from cef_desk.ui.kit.messages import PlainLabel
+
+V = TypeVar("V")
+_OPTIONS_IN_A_ROW = 3
+
+
+class Field(QWidget, Generic[V]):
+    """One question of a form. `value` is none when nothing is typed or it cannot be read; `text` is what was typed."""
+
+    edited = Signal()
+
+    def __init__(self, label: str, name: str, editor: QWidget, width: int = 0) -> None:
+        super().__init__()
+        self.editor = editor
+        editor.setObjectName(name)
+        editor.setAccessibleName(label)
+        self.fixed = bool(width)
+        if width:
+            editor.setFixedWidth(theme.px(width))
+        self.label = PlainLabel(label, role="hint")
+        self.label.setBuddy(editor)
+        self.words = PlainLabel(role="hint", wrap=True)
+        self.words.setVisible(False)
+        self._error = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(3))
+        column.addWidget(self.label)
+        column.addWidget(editor)
+        column.addWidget(self.words)
+        self.setFocusProxy(editor)
+
+    @property
+    def name(self) -> str:
+        """The object name of the editor, by which tests and help find it."""
+        return self.editor.objectName()
+
+    def value(self) -> V | None:
+        """What is meant."""
+        raise NotImplementedError
+
+    def text(self) -> str:
+        """What was typed."""
+        raise NotImplementedError
+
+    def set_text(self, text: str) -> None:
+        """Puts back what was typed."""
+        raise NotImplementedError
+
+    def complaint(self) -> str:
+        """Why what is typed cannot be read, empty when it can."""
+        return ""
+
+    def explanation(self) -> str:
+        """What was understood, shown under the field."""
+        return ""
+
+    def refuse(self, sentence: str) -> None:
+        """Marks the field with a sentence; an empty one clears the mark."""
+        self._error = sentence
+        self._show_words()
+
+    def check(self) -> bool:
+        """Marks the field when it cannot be read; true when it can."""
+        self.refuse(self.complaint())
+        return not self._error
+
+    @property
+    def error(self) -> str:
+        """The sentence the field is marked with."""
+        return self._error
+
+    def _on_edited(self) -> None:
+        self._error = ""
+        self._show_words()
+        self.edited.emit()
+
+    def _show_words(self) -> None:
+        words = self._error or self.explanation()
+        self.words.setProperty("role", "error" if self._error else "success")
+        self.editor.setProperty("state", "error" if self._error else "")
+        self.editor.setAccessibleDescription(words)
+        self.words.setText(("✕ " if self._error else "✓ ") + words if words else "")
+        self.words.setVisible(bool(words))
+        for widget in (self.words, self.editor):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+
+
+class LineField(Field[V]):
+    """A field of one line that is checked on leaving it."""
+
+    def __init__(self, label: str, name: str, width: int = 0) -> None:
+        self._line = QLineEdit()
+        super().__init__(label, name, self._line, width)
+        self._line.textEdited.connect(self._on_edited)
+        self._line.installEventFilter(self)
+
+    def text(self) -> str:
+        """What was typed."""
+        return self._line.text()
+
+    def set_text(self, text: str) -> None:
+        """Puts back what was typed."""
+        self._line.setText(text)
+        self._show_words()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: leaving the field checks it and settles its spelling."""
+        left = event.type() is QEvent.Type.FocusOut and isinstance(event, QFocusEvent)
+        if left and self.text().strip() and self.check():
+            self.settle()
+        return super().eventFilter(watched, event)
+
+    def settle(self) -> None:
+        """Writes what was understood in its usual spelling."""
+
+
+class TextField(LineField[str]):
+    """A short text."""
+
+    def value(self) -> str:
+        """The text without the spaces around."""
+        return self.text().strip()
+
+
+class PasswordField(LineField[str]):
+    """A text shown as dots."""
+
+    def __init__(self, label: str, name: str, width: int = 0) -> None:
+        super().__init__(label, name, width)
+        self._line.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def value(self) -> str:
+        """The text as it is."""
+        return self.text()
+
+
+class DayField(LineField[date]):
+    """A day as people type it, told in full under the field; empty is allowed.
+
+    `ahead`: a day without year is the next one, as for appointments.
+    """
+
+    def __init__(self, label: str, name: str, today: date, *, ahead: bool = False) -> None:
+        self._today, self._ahead = today, ahead
+        super().__init__(label, name, 128)
+
+    def value(self) -> date | None:
+        """The day meant."""
+        return typed_day(self.text(), self._today, ahead=self._ahead) if self.text().strip() else None
+
+    def set_day(self, day: date) -> None:
+        """Fills the field."""
+        self.set_text(field_day(day))
+
+    def complaint(self) -> str:
+        """A day that no calendar has."""
+        if self.text().strip() and self.value() is None:
+            return _("This day cannot be read: as 22/11, 22/11/2006, yesterday or +14.")
+        return ""
+
+    def explanation(self) -> str:
+        """The day in full."""
+        day = self.value()
+        if day is None:
+            return ""
+        return _("{day}, today").format(day=long_day(day)) if day == self._today else long_day(day)
+
+    def settle(self) -> None:
+        """22 becomes 22/11/2006."""
+        day = self.value()
+        if day is not None:
+            self.set_day(day)
+
+
+class TimeField(LineField[time]):
+    """An hour: 9, 930, 9h30."""
+
+    def value(self) -> time | None:
+        """The hour meant."""
+        return typed_time(self.text())
+
+    def complaint(self) -> str:
+        """An hour that no clock has."""
+        return "" if self.value() is not None else _("This hour cannot be read: as 9, 9h30 or 14:00.")
+
+    def settle(self) -> None:
+        """9 becomes 09:00."""
+        found = self.value()
+        if found is not None:
+            self.set_text(f"{found:%H:%M}")
+
+
+class MinutesField(LineField[int]):
+    """A duration: 45, 1h, 1h15."""
+
+    def value(self) -> int | None:
+        """Minutes."""
+        return typed_minutes(self.text())
+
+    def complaint(self) -> str:
+        """A duration that cannot be read."""
+        return "" if self.value() is not None else _("This duration cannot be read: as 30, 1h or 1h15.")
+
+    def settle(self) -> None:
+        """45 becomes 45 min."""
+        found = self.value()
+        if found is not None:
+            self.set_text(f"{found} min")
+
+
+class NoteField(Field[str]):
+    """A longer text; Tab leaves it, Enter is a new line."""
+
+    def __init__(self, label: str, name: str, lines: int) -> None:
+        self._note = QPlainTextEdit()
+        self._note.setTabChangesFocus(True)
+        super().__init__(label, name, self._note)
+        self._note.setMinimumHeight(self._note.fontMetrics().lineSpacing() * lines + theme.px(16))
+        self._note.textChanged.connect(self._on_edited)
+
+    def value(self) -> str:
+        """The text without the blank lines around."""
+        return self._note.toPlainText().strip()
+
+    def text(self) -> str:
+        """What was typed."""
+        return self._note.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        """Puts back what was typed."""
+        self._note.setPlainText(text)
+
+
+Choices = Sequence[tuple[str, str]]
+
+
+class ChoiceField(Field[str]):
+    """One of a list: (code, words)."""
+
+    def __init__(self, label: str, name: str, choices: Choices, width: int = 0) -> None:
+        self._box = QComboBox()
+        for code, words in choices:
+            self._box.addItem(words, code)
+        super().__init__(label, name, self._box, width)
+        self._box.activated.connect(self._on_edited)
+
+    def value(self) -> str:
+        """The code chosen."""
+        return str(self._box.currentData())
+
+    def text(self) -> str:
+        """The code chosen."""
+        return self.value()
+
+    def set_text(self, text: str) -> None:
+        """Chooses a code; one that is not offered changes nothing."""
+        place = self._box.findData(text)
+        if place >= 0:
+            self._box.setCurrentIndex(place)
+
+
+class OptionsField(Field[str]):
+    """One of a few, all in sight: (code, words); the arrows move between them."""
+
+    def __init__(self, label: str, name: str, choices: Choices) -> None:
+        holder = QWidget()
+        self._group = QButtonGroup(holder)
+        self._codes: dict[QAbstractButton, str] = {}
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(1, 1, 0, 0)
+        grid.setSpacing(0)
+        for place, (code, words) in enumerate(choices):
+            button = QPushButton(words)
+            button.setObjectName(f"{name}_{code or 'none'}")
+            button.setAccessibleName(words)
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            button.setProperty("role", "choice")
+            self._group.addButton(button)
+            self._codes[button] = code
+            grid.addWidget(button, *divmod(place, _OPTIONS_IN_A_ROW))
+        super().__init__(label, name, holder)
+        self._group.buttons()[0].setChecked(True)
+        self.setFocusProxy(self._group.buttons()[0])
+        self._group.buttonClicked.connect(self._on_edited)
+
+    def value(self) -> str:
+        """The code chosen."""
+        checked = self._group.checkedButton()
+        return self._codes[checked] if checked is not None else ""
+
+    def text(self) -> str:
+        """The code chosen."""
+        return self.value()
+
+    def set_text(self, text: str) -> None:
+        """Chooses a code; one that is not offered changes nothing."""
+        for button, code in self._codes.items():
+            if code == text:
+                button.setChecked(True)

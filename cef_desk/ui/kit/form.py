@@ -1,0 +1,190 @@
+"""What every form is: fields in, a draft out, no rule of its own.
+
+Enter goes on, Ctrl+Enter saves, Esc closes; what is typed is kept until it is saved or given up.
+"""
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Generic, TypeVar
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from cef_desk.errors import Told
+from cef_desk.i18n import _, told
+from cef_desk.ui.kit import theme
+from cef_desk.ui.kit.controls import button
+from cef_desk.ui.kit.fields import Field
+from cef_desk.ui.kit.messages import ElidedLabel, PlainLabel, line
+from cef_desk.ui.kit.page import Seat
+from cef_desk.ui.kit.unfinished import UnfinishedKeeper
+
+D = TypeVar("D")
+F = TypeVar("F", bound="Field[Any]")
+
+
+class Form(QWidget, Generic[D]):
+    """A sheet beside a page. `finished` tells whether it was saved."""
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+    marks: ClassVar[dict[str, str]] = {}
+    """Draft field a refusal names -> object name of the field to mark."""
+
+    finished = Signal(bool)
+
+    def __init__(self, seat: Seat, subject: str, title: str, about: str) -> None:
+        super().__init__()
+        self.setObjectName(self.name)
+        self.seat = seat
+        self._fields: list[Field[Any]] = []
+        self._blank: dict[str, str] = {}
+        self._saving = False
+        self._keeper = UnfinishedKeeper(seat.runner, seat.sitting.counsellor_id, self.name, subject, self)
+        self._keeper.found.connect(self._on_unfinished_found)
+        self._keeper.kept.connect(self._on_kept)
+        self._trouble = PlainLabel(role="error", wrap=True)
+        self._trouble.setObjectName(f"{self.name}_trouble")
+        self._trouble.hide()
+        self._state = PlainLabel(role="hint")
+        self._body = QWidget()
+        self._body.setObjectName("form_body")
+        self._body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._column = QVBoxLayout(self._body)
+        self._column.setContentsMargins(theme.EDGE, theme.INSIDE, theme.EDGE, theme.GAP)
+        self._column.setSpacing(theme.px(12))
+        self.build()
+        self._column.addWidget(self._trouble)
+        self._column.addStretch()
+        self._lay_out(title, about)
+        for shortcut, slot in (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("Esc", self.close_form)):
+            key = QShortcut(QKeySequence(shortcut), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(slot)
+        self._blank = self.texts()
+        self._keeper.look()
+
+    def build(self) -> None:
+        """Adds the fields."""
+        raise NotImplementedError
+
+    def draft(self) -> D:
+        """The draft the fields speak of; called when every field can be read."""
+        raise NotImplementedError
+
+    def action(self) -> Callable[..., Any]:
+        """The action that takes the draft and today."""
+        raise NotImplementedError
+
+    def add(self, *fields: "Field[Any]") -> None:
+        """Puts fields side by side in one row, what they say under it."""
+        row, words = QHBoxLayout(), QVBoxLayout()
+        row.setSpacing(theme.GAP)
+        words.setSpacing(0)
+        for field in fields:
+            self._fields.append(field)
+            row.addWidget(field, 0 if field.fixed else 1)
+            words.addWidget(field.words)
+            field.edited.connect(self._on_edited)
+            field.editor.installEventFilter(self)
+        part = QVBoxLayout()
+        part.setSpacing(theme.px(3))
+        part.addLayout(row)
+        part.addLayout(words)
+        self._column.addLayout(part)
+
+    def texts(self) -> dict[str, str]:
+        """What stands in the fields, by name."""
+        return {field.name: field.text() for field in self._fields}
+
+    def save(self) -> None:
+        """Saves when every field can be read, else goes to the first that cannot."""
+        wrong = [field for field in self._fields if not field.check()]
+        if wrong:
+            wrong[0].setFocus()
+            return
+        if self._saving:
+            return
+        self._saving = True
+        self._trouble.hide()
+        self.seat.runner.do(
+            self.label, self.action(), self.draft(), self.seat.today, then=self._on_saved, failed=self._on_failed
+        )
+
+    def close_form(self) -> None:
+        """Closes; what was typed is kept and offered next time."""
+        self._keeper.keep_if_waiting()
+        self.finished.emit(False)  # noqa: FBT003  a Qt signal has no names
+
+    def start(self) -> None:
+        """Puts the cursor where typing begins."""
+        self._fields[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: Enter in a line goes on to the next field."""
+        if (
+            isinstance(watched, QLineEdit)
+            and event.type() is QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            self.focusNextChild()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self, title: str, about: str) -> None:
+        main = button(f"{self.name.removesuffix('_form')}_save", _("Save"), self.save, main=True, key=_("Ctrl+Enter"))
+        close = button(f"{self.name}_close", _("Close"), self.close_form, key=_("Esc"))
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        head.setContentsMargins(theme.EDGE, theme.GAP, theme.EDGE, theme.INSIDE)
+        head.setSpacing(theme.INSIDE)
+        head.addWidget(PlainLabel(title, role="section"))
+        head.addWidget(ElidedLabel(about, role="muted"), 1)
+        head.addWidget(self._state)
+        foot.setContentsMargins(theme.EDGE, theme.px(12), theme.EDGE, theme.px(12))
+        foot.addWidget(main)
+        foot.addStretch()
+        foot.addWidget(close)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self._body)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(area, 1)
+        column.addWidget(line())
+        column.addLayout(foot)
+
+    def _on_edited(self) -> None:
+        self._state.setText("")
+        self._keeper.typed(self.texts())
+
+    def _on_unfinished_found(self, texts: dict[str, str]) -> None:
+        if self.texts() != self._blank:
+            return
+        for field in self._fields:
+            if field.name in texts:
+                field.set_text(texts[field.name])
+        self._state.setText(_("Entry taken up again"))
+
+    def _on_kept(self) -> None:
+        self._state.setText(_("Draft kept"))
+
+    def _on_saved(self, _result: object) -> None:
+        self._saving = False
+        self._keeper.drop()
+        self.finished.emit(True)  # noqa: FBT003  a Qt signal has no names
+
+    def _on_failed(self, error: Told) -> None:
+        self._saving = False
+        marked = next((field for field in self._fields if field.name == self.marks.get(error.field or "")), None)
+        if marked is not None:
+            marked.refuse(told(error))
+            marked.setFocus()
+            return
+        self._trouble.setText(told(error))
+        self._trouble.show()

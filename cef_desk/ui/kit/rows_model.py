@@ -1,0 +1,128 @@
+"""The one table model: windows of a selection, fetched as the view goes down."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFont
+
+from cef_desk.queries.selection import WINDOW, Anchor, Selection, Window, window
+from cef_desk.ui.kit import theme
+from cef_desk.ui.kit.columns import Column
+from cef_desk.ui.kit.messages import as_plain_tooltip
+from cef_desk.ui.kit.runner import Runner
+
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_FONT = int(Qt.ItemDataRole.FontRole)
+_COLOR = int(Qt.ItemDataRole.ForegroundRole)
+_TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+_HORIZONTAL = Qt.Orientation.Horizontal
+_LONGEST_CELL = 200
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowsModel(QAbstractTableModel):
+    """Frozen rows of one selection; it holds only the windows that were looked at."""
+
+    reloaded = Signal()
+
+    def __init__(self, runner: Runner, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._columns = tuple(columns)
+        self._rows: list[Any] = []
+        self._selection: Selection[Any] | None = None
+        self._last: Anchor | None = None
+        self._asked = False
+        self._strong = QFont(theme.font(theme.BODY_POINTS, strong=True))
+        self._text, self._muted = QBrush(QColor(theme.tokens().text)), QBrush(QColor(theme.tokens().muted))
+
+    def show(self, selection: Selection[Any], *, keep: int = 0) -> None:
+        """Shows a selection from its beginning; `keep` rows at least are read at once, to come back to a place."""
+        self._selection, self._asked = selection, True
+        self._runner.see(_first_window, selection, max(WINDOW, keep), then=self._on_first)
+
+    def row(self, number: int) -> Any:  # noqa: ANN401  a frozen row of whatever the selection holds
+        """The frozen row at a place."""
+        return self._rows[number]
+
+    def place_of(self, row_id: int) -> int | None:
+        """The place of a row by its id, none when it is not among those read."""
+        return next((number for number, row in enumerate(self._rows) if row.id == row_id), None)
+
+    def column(self, number: int) -> Column:
+        """One column."""
+        return self._columns[number]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
+        """Qt: rows read so far."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  as above
+        """Qt: columns."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Qt: whether the selection goes on."""
+        return not parent.isValid() and self._last is not None and not self._asked
+
+    def fetchMore(self, parent: Index) -> None:
+        """Qt: reads the next window."""
+        if not self.canFetchMore(parent):
+            return
+        self._asked = True
+        self._runner.see(_next_window, self._selection, self._last, then=self._on_next)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:  # noqa: ANN401  Qt's own signature
+        """Qt: one cell."""
+        if not index.isValid():
+            return None
+        column = self._columns[index.column()]
+        if role == _DISPLAY:
+            return _short(column.text(self._rows[index.row()]))
+        if role == _COLOR:
+            return self._muted if column.muted else self._text
+        if role == _FONT:
+            return self._strong if column.strong else None
+        if role == _TOOLTIP:
+            whole = column.text(self._rows[index.row()])
+            return as_plain_tooltip(whole) if whole else None
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:  # noqa: ANN401  Qt's own
+        """Qt: one title."""
+        if role == _DISPLAY and orientation is _HORIZONTAL and 0 <= section < len(self._columns):
+            return self._columns[section].title
+        return None
+
+    def _on_first(self, answer: tuple[Selection[Any], Window[Any]]) -> None:
+        selection, found = answer
+        if selection is not self._selection:
+            return
+        self.beginResetModel()
+        self._rows, self._last, self._asked = list(found.rows), found.last, False
+        self.endResetModel()
+        self.reloaded.emit()
+
+    def _on_next(self, answer: tuple[Selection[Any], Window[Any]]) -> None:
+        selection, found = answer
+        if selection is not self._selection:
+            return
+        self._last, self._asked = found.last, False
+        if found.rows:
+            count = len(self._rows)
+            self.beginInsertRows(QModelIndex(), count, count + len(found.rows) - 1)
+            self._rows.extend(found.rows)
+            self.endInsertRows()
+
+
+def _first_window(session: Any, selection: Selection[Any], limit: int) -> tuple[Selection[Any], Window[Any]]:  # noqa: ANN401  a session is no word of this room
+    return selection, window(session, selection, None, limit)
+
+
+def _next_window(session: Any, selection: Selection[Any], after: Anchor) -> tuple[Selection[Any], Window[Any]]:  # noqa: ANN401  as above
+    return selection, window(session, selection, after)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL] + "…"

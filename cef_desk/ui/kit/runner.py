@@ -1,0 +1,130 @@
+"""Reads and writes of every page go through one object; results come back to a bound method of a QObject.
+
+The runner alone decides whether work runs at once (tests, pictures) or on its one worker thread.
+"""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+
+from cef_desk.errors import Told
+from cef_desk.store.changes import Changes
+from cef_desk.store.desk import Desk
+
+Work = Callable[..., Any]
+Then = Callable[[Any], object]
+Outcome = tuple[object, Changes | None]
+
+
+@dataclass(frozen=True)
+class _Ticket:
+    then: Then | None
+    failed: Then | None
+
+
+class _Job(QRunnable):
+    def __init__(self, runner: "Runner", ticket: _Ticket, work: Callable[[], Outcome]) -> None:
+        super().__init__()
+        self._runner, self._ticket, self._work = runner, ticket, work
+
+    def run(self) -> None:
+        """Called by the pool, on its thread."""
+        try:
+            outcome = self._work()
+        except Exception as error:  # noqa: BLE001  handed to the window, which tells or reports it
+            self._runner.ended.emit(self._ticket, None, error)
+        else:
+            self._runner.ended.emit(self._ticket, outcome, None)
+
+
+class Runner(QObject):
+    """`changed` says what a gesture changed; `told` carries a foreseen error that no form has taken up."""
+
+    changed = Signal(object)
+    told = Signal(object)
+    ended = Signal(object, object, object)
+
+    def __init__(self, desk: Desk, *, inline: bool = False, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._inline = inline
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self.ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def undo_label(self) -> str | None:
+        """The message id of what undo would take back."""
+        return self._desk.undo_label
+
+    @property
+    def redo_label(self) -> str | None:
+        """The message id of what redo would bring back."""
+        return self._desk.redo_label
+
+    def see(self, query: Work, *args: object, then: Then, failed: Then | None = None) -> None:
+        """Runs a query and hands its result to `then`; `failed` as in `do`."""
+        self._start(lambda: (self._desk.see(query, *args), None), _Ticket(then, failed))
+
+    def do(self, label: str, action: Work, *args: object, then: Then | None = None, failed: Then | None = None) -> None:
+        """Runs an action as one named step; `then` gets its result after `changed` was told.
+
+        `failed` gets a foreseen error, to mark the field it names; without it the window tells it.
+        """
+        self._start(lambda: self._desk.do(label, action, *args), _Ticket(then, failed))
+
+    def start(self, job: Work, *args: object, then: Then, failed: Then | None = None) -> None:
+        """Runs a longer job on the desk, as an import; it gives its result and its changes."""
+        self._start(lambda: job(self._desk, *args), _Ticket(then, failed))
+
+    def undo(self, then: Then) -> None:
+        """Takes back the last step of this sitting; `then` gets its label."""
+        self._start(lambda: _labelled(self._desk.undo()), _Ticket(then, None))
+
+    def redo(self, then: Then) -> None:
+        """Brings back what undo took; `then` gets its label."""
+        self._start(lambda: _labelled(self._desk.redo()), _Ticket(then, None))
+
+    def wait(self) -> None:
+        """Waits until the worker is idle, before closing."""
+        self._pool.waitForDone()
+
+    def _start(self, work: Callable[[], Outcome], ticket: _Ticket) -> None:
+        if not self._inline:
+            self._pool.start(_Job(self, ticket, work))
+            return
+        try:
+            outcome = work()
+        except Told as error:
+            self._on_ended(ticket, None, error)
+        else:
+            self._on_ended(ticket, outcome, None)
+
+    def _on_ended(self, ticket: _Ticket, outcome: Outcome | None, error: Exception | None) -> None:
+        if outcome is not None:
+            result, changes = outcome
+            if changes is not None and changes.subjects:
+                self.changed.emit(changes)
+            _call(ticket.then, result)
+        elif isinstance(error, Told):
+            if ticket.failed is not None:
+                _call(ticket.failed, error)
+            else:
+                self.told.emit(error)
+        elif error is not None:
+            sys.excepthook(type(error), error, error.__traceback__)
+
+
+def _labelled(changes: Changes) -> Outcome:
+    return changes.label, changes
+
+
+def _call(then: Then | None, result: object) -> None:
+    """Calls a bound method unless its object is gone, as a page closed meanwhile."""
+    owner = getattr(then, "__self__", None)
+    if then is not None and (not isinstance(owner, QObject) or shiboken6.isValid(owner)):
+        then(result)

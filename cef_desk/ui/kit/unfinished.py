@@ -1,0 +1,58 @@
+"""What is being typed survives: kept in the file two seconds after the last key, offered when the form opens again."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from cef_desk.actions.unfinished import drop_unfinished, keep_unfinished
+from cef_desk.queries.unfinished import unfinished_fields
+from cef_desk.ui.kit.runner import Runner
+
+SECONDS = 2
+
+
+class UnfinishedKeeper(QObject):
+    """Keeps the texts of one form on one subject; `found` carries what was kept before."""
+
+    found = Signal(object)
+    kept = Signal()
+
+    def __init__(self, runner: Runner, counsellor_id: int, form: str, subject: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._key = (counsellor_id, form, subject)
+        self._texts: dict[str, str] = {}
+        self._timer = QTimer(self, singleShot=True, interval=SECONDS * 1000)
+        self._timer.timeout.connect(self.keep_now)
+
+    def look(self) -> None:
+        """Asks for what was kept before."""
+        self._runner.see(unfinished_fields, *self._key, then=self._on_found)
+
+    def typed(self, texts: dict[str, str]) -> None:
+        """Something was typed: it is kept when the keys rest."""
+        self._texts = texts
+        self._timer.start()
+
+    def keep_now(self) -> None:
+        """Keeps what was typed, at once."""
+        self._timer.stop()
+        now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+        self._runner.do("", keep_unfinished, *self._key, dict(self._texts), now, then=self._on_kept)
+
+    def keep_if_waiting(self) -> None:
+        """Keeps what was typed in the last seconds, before the form goes."""
+        if self._timer.isActive():
+            self.keep_now()
+
+    def drop(self) -> None:
+        """Forgets it: the form was saved or given up."""
+        self._timer.stop()
+        self._runner.do("", drop_unfinished, *self._key)
+
+    def _on_found(self, texts: dict[str, str]) -> None:
+        if texts:
+            self.found.emit(texts)
+
+    def _on_kept(self, _nothing: object) -> None:
+        self.kept.emit()

@@ -1,0 +1,1 @@
+"""Bilans: the monthly sheet."""

@@ -1,0 +1,302 @@
+"""What comes up before a file is open: try, begin, open; and the password of an encrypted file.
+
+Loads neither the store nor SQLAlchemy, so that the first window is there at once.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cef_desk import __version__
+from cef_desk.i18n import _
+from cef_desk.ui.kit import theme
+from cef_desk.ui.kit.controls import button
+from cef_desk.ui.kit.fields import Field, PasswordField, TextField
+from cef_desk.ui.kit.messages import ElidedLabel, PlainLabel, line
+
+_WIDE, _NARROW = 760, 400
+_MINIMUM_PASSWORD = 12
+
+
+class Welcome(QWidget):
+    """The three ways to begin, the form of a new file, and the password of an existing one.
+
+    `demo_asked` and `open_asked` carry a path; `begin_asked` a path, the unit, the counsellor's code and name, the
+    password; `password_given` the password of the file asked for.
+    """
+
+    demo_asked = Signal(object)
+    open_asked = Signal(object)
+    begin_asked = Signal(object, str, str, str, str)
+    password_given = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("welcome_dialog")
+        self.setWindowTitle("CEF Desk")
+        self.resize(theme.px(1100), theme.px(680))
+        self._stack = QStackedLayout(self)
+        self.ways = _Ways()
+        self.beginning = _Beginning()
+        self.unlocking = _Unlocking()
+        for page in (self.ways, self.beginning, self.unlocking):
+            self._stack.addWidget(page)
+        self.ways.demo.clicked.connect(self._on_demo)
+        self.ways.begin.clicked.connect(self.show_beginning)
+        self.ways.open.clicked.connect(self._on_open)
+        self.beginning.back_asked.connect(self.show_ways)
+        self.beginning.ready.connect(self._on_begin_ready)
+        self.unlocking.other_asked.connect(self._on_open)
+        self.unlocking.ready.connect(self.password_given)
+
+    def show_ways(self) -> None:
+        """The three ways."""
+        self._stack.setCurrentWidget(self.ways)
+        self.ways.demo.setFocus()
+
+    def show_beginning(self) -> None:
+        """The form of a new file."""
+        self._stack.setCurrentWidget(self.beginning)
+        self.beginning.unit.setFocus()
+
+    def show_unlocking(self, path: Path) -> None:
+        """The password of a file."""
+        self.unlocking.ask(path)
+        self._stack.setCurrentWidget(self.unlocking)
+        self.unlocking.password.setFocus()
+
+    def complain(self, sentence: str) -> None:
+        """Says what went wrong on the page in view."""
+        page = self._stack.currentWidget()
+        if isinstance(page, _Centred):
+            page.complain(sentence)
+
+    def _on_demo(self) -> None:
+        self._pick(_("Where should the demonstration file be kept?"), "demonstration.cefdesk", self._on_demo_chosen)
+
+    def _on_open(self) -> None:
+        picker = QFileDialog(self, _("Open a file"), "", "CEF Desk (*.cefdesk)")
+        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        picker.fileSelected.connect(self._on_open_chosen)
+        picker.open()
+
+    def _on_begin_ready(self) -> None:
+        self._pick(_("Where should your file be kept?"), "unite.cefdesk", self._on_begin_chosen)
+
+    def _pick(self, title: str, name: str, chosen: object) -> None:
+        picker = QFileDialog(self, title, name, "CEF Desk (*.cefdesk)")
+        picker.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        picker.setDefaultSuffix("cefdesk")
+        picker.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        picker.fileSelected.connect(chosen)
+        picker.open()
+
+    def _on_demo_chosen(self, name: str) -> None:
+        self.demo_asked.emit(Path(name))
+
+    def _on_open_chosen(self, name: str) -> None:
+        self.open_asked.emit(Path(name))
+
+    def _on_begin_chosen(self, name: str) -> None:
+        form = self.beginning
+        self.begin_asked.emit(Path(name), form.unit.value(), form.code.value(), form.who.value(), form.password.value())
+
+
+class _Centred(QWidget):
+    """A column of text and controls in the middle of the window."""
+
+    def __init__(self, width: int, top: int) -> None:
+        super().__init__()
+        self.body = QWidget()
+        self.body.setFixedWidth(theme.px(width))
+        self.column = QVBoxLayout(self.body)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(theme.px(12))
+        self._trouble = PlainLabel(role="error", wrap=True)
+        self._trouble.setObjectName("welcome_trouble")
+        self._trouble.hide()
+        foot = PlainLabel(f"CEF Desk {__version__}", role="hint")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme.EDGE, theme.px(top), theme.EDGE, theme.EDGE)
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addWidget(self.body)
+        middle.addStretch()
+        outer.addLayout(middle)
+        outer.addStretch()
+        outer.addWidget(foot, alignment=Qt.AlignmentFlag.AlignHCenter)
+
+    def complain(self, sentence: str) -> None:
+        """Says what went wrong."""
+        self._trouble.setText(sentence)
+        self._trouble.setVisible(bool(sentence))
+
+    def add_trouble(self) -> None:
+        """Puts the place for complaints at the end of the column."""
+        self.column.addWidget(self._trouble)
+
+
+class _Ways(_Centred):
+    def __init__(self) -> None:
+        super().__init__(_WIDE, 72)
+        self.column.addWidget(PlainLabel(_("Welcome to CEF Desk"), role="title"))
+        self.column.addWidget(
+            PlainLabel(
+                _("To accompany people to a job, and the companies that hire them.")
+                + "\n"
+                + _("Everything stays on this computer, in an encrypted file."),
+                role="muted",
+                wrap=True,
+            )
+        )
+        card = QFrame()
+        card.setProperty("role", "card")
+        rows = QVBoxLayout(card)
+        rows.setContentsMargins(1, 1, 1, 1)
+        rows.setSpacing(0)
+        self.demo = _Way(
+            "play", _("Try with demonstration data"), _("Sixty-two fictitious people. Nothing to type."), "Alt+E"
+        )
+        self.begin = _Way("plus", _("Begin"), _("Your unit, your name, a password."), "Alt+C")
+        self.open = _Way("folder-open", _("Open an existing file"), _("A .cefdesk file, with its key file."), "Alt+O")
+        for name, way in (("welcome_demo", self.demo), ("welcome_begin", self.begin), ("welcome_open", self.open)):
+            way.setObjectName(name)
+            if rows.count():
+                rows.addWidget(line())
+            rows.addWidget(way)
+        self.column.addSpacing(theme.INSIDE)
+        self.column.addWidget(card)
+        self.add_trouble()
+
+
+class _Way(QPushButton):
+    """One row of the welcome: icon, title, what it means, key."""
+
+    def __init__(self, icon: str, title: str, meaning: str, key: str) -> None:
+        super().__init__()
+        self.setProperty("role", "row")
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(meaning)
+        self.setAutoDefault(True)
+        self.setMinimumHeight(theme.px(80))
+        picture = QLabel()
+        picture.setPixmap(theme.icon(icon, theme.tokens().accent, 24).pixmap(theme.px(24)))
+        picture.setFixedWidth(theme.px(48))
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(2))
+        words.addStretch()
+        words.addWidget(PlainLabel(title, role="section"))
+        words.addWidget(PlainLabel(meaning, role="muted"))
+        words.addStretch()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.EDGE, 0, theme.EDGE, 0)
+        row.addWidget(picture)
+        row.addLayout(words, 1)
+        row.addWidget(PlainLabel(key, role="hint"))
+        shortcut = QShortcut(key, self)
+        shortcut.activated.connect(self.click)
+        for child in self.findChildren(QLabel):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
+class _Beginning(_Centred):
+    ready = Signal()
+    back_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_NARROW, 48)
+        self.unit = TextField(_("Name of the unit"), "begin_unit")
+        self.who = TextField(_("Your name"), "begin_name")
+        self.code = TextField(_("Your code, printed instead of your name"), "begin_code")
+        self.password = PasswordField(_("Password"), "begin_password")
+        self.again = PasswordField(_("The same password again"), "begin_password_again")
+        self._fields: tuple[Field[str], ...] = (self.unit, self.who, self.code, self.password, self.again)
+        self.column.addWidget(PlainLabel(_("Begin"), role="title"))
+        for field in self._fields:
+            self.column.addWidget(field)
+        self.column.addWidget(
+            PlainLabel(
+                _("Without the password nobody can open the file, not even its makers: keep it in a safe place."),
+                role="hint",
+                wrap=True,
+            )
+        )
+        self.add_trouble()
+        go = button("begin_go", _("Create the file…"), self._on_go, main=True)
+        back = button("begin_back", _("Back"), self.back_asked.emit)
+        row = QHBoxLayout()
+        row.addWidget(go)
+        row.addStretch()
+        row.addWidget(back)
+        self.column.addLayout(row)
+        for field in self._fields:
+            field.editor.returnPressed.connect(self._on_go)  # type: ignore[attr-defined]  # every editor here is a line
+
+    def _on_go(self) -> None:
+        self.complain("")
+        marks = (
+            (self.unit, _("The unit needs a name.") if not self.unit.value() else ""),
+            (self.code, _("The counsellor needs a code, as CEF01.") if not self.code.value() else ""),
+            (self.password, self._weak()),
+            (self.again, "" if self.again.value() == self.password.value() else _("The two passwords differ.")),
+        )
+        for field, sentence in marks:
+            field.refuse(sentence)
+        wrong = [field for field, sentence in marks if sentence]
+        if wrong:
+            wrong[0].setFocus()
+        else:
+            self.ready.emit()
+
+    def _weak(self) -> str:
+        if len(self.password.value() or "") >= _MINIMUM_PASSWORD:
+            return ""
+        return _("At least {n} characters: a sentence of your own is best.").format(n=_MINIMUM_PASSWORD)
+
+
+class _Unlocking(_Centred):
+    ready = Signal(str)
+    other_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_NARROW, 140)
+        picture = QLabel()
+        picture.setPixmap(theme.icon("lock", "", 24).pixmap(theme.px(24)))
+        self._name = ElidedLabel(role="title")
+        self.password = PasswordField(_("Password"), "unlock_password")
+        go = button("unlock_go", _("Open"), self._on_go, main=True)
+        self.password.editor.returnPressed.connect(self._on_go)  # type: ignore[attr-defined]  # it is a line
+        other = button("unlock_other", _("Another file…"), self.other_asked.emit)
+        other.setProperty("role", "link")
+        row = QHBoxLayout()
+        row.setSpacing(theme.INSIDE)
+        row.addWidget(self.password, 1)
+        row.addWidget(go, alignment=Qt.AlignmentFlag.AlignBottom)
+        self.column.addWidget(picture)
+        self.column.addWidget(self._name)
+        self.column.addLayout(row)
+        self.add_trouble()
+        self.column.addWidget(line())
+        self.column.addWidget(other, alignment=Qt.AlignmentFlag.AlignLeft)
+
+    def ask(self, path: Path) -> None:
+        """Asks the password of one file."""
+        self._name.set_whole(path.name)
+        self.password.set_text("")
+        self.complain("")
+
+    def _on_go(self) -> None:
+        self.complain("")
+        self.ready.emit(self.password.value())
