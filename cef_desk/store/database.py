@@ -12,7 +12,7 @@ from cef_desk.i18n import N_
 from cef_desk.model.journal_entry import JournalStep
 from cef_desk.paths import key_file
 from cef_desk.store import key
-from cef_desk.store.dialect import APPLICATION_ID, connect, engine_of
+from cef_desk.store.dialect import APPLICATION_ID, PAGE_BYTES, connect, engine_of
 from cef_desk.store.trouble import DAMAGED, NOT_OURS, as_trouble
 
 SCHEMA = "8f3a1c20d5b7"
@@ -92,6 +92,8 @@ def open_file(path: Path, password: Password) -> Engine:
     The password is asked only when the file is encrypted.
     """
     raw = key.raw_key(key_file(path), password()) if is_encrypted(path) else None
+    if _cut_short(path):
+        raise Trouble(DAMAGED)
     engine = engine_of(partial(connect, path, raw))
     try:
         with as_trouble():
@@ -100,6 +102,12 @@ def open_file(path: Path, password: Password) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def _cut_short(path: Path) -> bool:
+    """True for a file that does not end with a page, unless its log still holds the rest."""
+    log = path.with_name(path.name + "-wal")
+    return path.stat().st_size % PAGE_BYTES != 0 and not (log.is_file() and log.stat().st_size)
 
 
 def _check(engine: Engine, path: Path) -> None:

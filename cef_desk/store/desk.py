@@ -112,7 +112,7 @@ class Desk:
     def _replay(self, source: list[Changes], target: list[Changes]) -> Changes:
         if not source:
             raise Refusal(N_("There is nothing to undo."))
-        last = source.pop()
+        last = source[-1]
         undone = last.sequence
         assert undone is not None  # noqa: S101  only steps with a number are kept
         try:
@@ -121,6 +121,7 @@ class Desk:
             )
         except IntegrityError as error:
             raise Refusal(N_("This cannot be undone: something recorded since refers to it.")) from error
+        source.pop()
         target.append(changes)
         return changes
 

@@ -13,6 +13,7 @@ APPLICATION_ID = 0x43454644
 """`CEFD`, in the header of every file."""
 
 BUSY_SECONDS = 5.0
+PAGE_BYTES = 4096
 _WRITES = "cef_desk_writes"
 _POLICY = (
     "PRAGMA foreign_keys=ON",

@@ -41,10 +41,14 @@ def refuse_changed_since(connection: Connection, table_name: str, row_id: int, s
         .order_by(JournalStep.sequence)
     ).all()
     undoes = {step.sequence: step.undoes for step in steps}
-    holds = steps[-1].sequence if steps else sequence
-    while (target := undoes.get(holds)) is not None:
-        holds = max((earlier for earlier in undoes if earlier < target), default=0)
-    if holds != sequence:
+
+    def state_of(at: int) -> int:
+        """The step that first made the state which step `at` left: an undo leaves that before what it undoes."""
+        while (target := undoes.get(at)) is not None:
+            at = max((earlier for earlier in undoes if earlier < target), default=0)
+        return at
+
+    if steps and state_of(steps[-1].sequence) != state_of(sequence):
         last = steps[-1]
         raise Refusal(
             N_("This cannot be undone: {who} changed the same record on {at}."), who=last.code or "—", at=last.at

@@ -9,12 +9,14 @@ from cef_desk.paths import resources
 from cef_desk.ui.main_window import MainWindow
 from cef_desk.ui.welcome import Welcome
 
+_WIDTH, _HEIGHT = 1366, 768
 _TURNS, _TURN_MS = 20, 15
 """A page of PDF is drawn on a thread of its own: pictures wait for it."""
 
 
 def take_welcome(welcome: Welcome, folder: Path) -> None:
     """The ways to begin, the form of a new file, the password."""
+    welcome.resize(_WIDTH, _HEIGHT)
     welcome.show()
     welcome.show_ways()
     take(welcome, folder / "bienvenue.png")
@@ -29,7 +31,7 @@ def take_main(window: QWidget, folder: Path) -> None:
     """The people list, the meeting form beside it, an import before it is done, the month's sheet."""
     if not isinstance(window, MainWindow):
         raise TypeError(type(window).__name__)
-    window.resize(1366, 768)
+    window.resize(_WIDTH, _HEIGHT)
     settle()
     take(window, folder / "beneficiaires.png")
     person = window.beneficiaries.chosen()

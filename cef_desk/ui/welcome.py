@@ -6,13 +6,14 @@ Loads neither the store nor SQLAlchemy, so that the first window is there at onc
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QGuiApplication, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -26,6 +27,7 @@ from cef_desk.ui.kit.fields import Field, PasswordField, TextField
 from cef_desk.ui.kit.messages import ElidedLabel, PlainLabel, line
 
 _WIDE, _NARROW = 760, 400
+_HIGHEST_TOP, _BODY_SHARE = 140, 20
 _MINIMUM_PASSWORD = 12
 
 
@@ -45,7 +47,8 @@ class Welcome(QWidget):
         super().__init__()
         self.setObjectName("welcome_dialog")
         self.setWindowTitle("CEF Desk")
-        self.resize(theme.px(1100), theme.px(680))
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        self.resize(min(theme.px(1100), screen.width()), min(theme.px(680), screen.height()))
         self._stack = QStackedLayout(self)
         self.ways = _Ways()
         self.beginning = _Beginning()
@@ -114,29 +117,34 @@ class Welcome(QWidget):
         self.begin_asked.emit(Path(name), form.unit.value(), form.code.value(), form.who.value(), form.password.value())
 
 
-class _Centred(QWidget):
+class _Centred(QScrollArea):
     """A column of text and controls in the middle of the window."""
 
     def __init__(self, width: int, top: int) -> None:
         super().__init__()
-        self.body = QWidget()
-        self.body.setFixedWidth(theme.px(width))
-        self.column = QVBoxLayout(self.body)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body = QWidget()
+        body.setMaximumWidth(theme.px(width))
+        self.column = QVBoxLayout(body)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.px(12))
         self._trouble = PlainLabel(role="error", wrap=True)
         self._trouble.setObjectName("welcome_trouble")
         self._trouble.hide()
-        foot = PlainLabel(f"CEF Desk {__version__}", role="hint")
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.EDGE, theme.px(top), theme.EDGE, theme.EDGE)
+        ground = QWidget()
+        outer = QVBoxLayout(ground)
+        outer.setContentsMargins(theme.EDGE, min(theme.px(top), _HIGHEST_TOP), theme.EDGE, theme.EDGE)
         middle = QHBoxLayout()
-        middle.addStretch()
-        middle.addWidget(self.body)
-        middle.addStretch()
+        middle.addStretch(1)
+        middle.addWidget(body, _BODY_SHARE)
+        middle.addStretch(1)
         outer.addLayout(middle)
         outer.addStretch()
-        outer.addWidget(foot, alignment=Qt.AlignmentFlag.AlignHCenter)
+        outer.addWidget(PlainLabel(f"CEF Desk {__version__}", role="hint"), alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.setWidget(ground)
 
     def complain(self, sentence: str) -> None:
         """Says what went wrong."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from cef_desk.errors import Told
@@ -24,7 +24,8 @@ class ImportDialog(QDialog):
         self.setObjectName("import_dialog")
         self.setWindowTitle(_("Import a spreadsheet"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(theme.px(760), theme.px(520))
+        room = parent.size() if parent is not None else QSize(theme.px(760), theme.px(520))
+        self.resize(min(theme.px(760), room.width()), min(theme.px(520), room.height()))
         self._seat = seat
         self._path: Path | None = None
         self._name = ElidedLabel(_("No file chosen."), role="muted")

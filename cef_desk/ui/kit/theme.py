@@ -198,8 +198,8 @@ QHeaderView::section {{ background: {worn.surface}; color: {worn.muted}; border:
   border-bottom: 1px solid {worn.border}; border-top: 1px solid {worn.border}; padding: 0 {px(CELL_PADDING) + 3}px;
   min-height: {px(ROW_HEIGHT - 2)}px; font-weight: 400; }}
 QHeaderView::section:first {{ padding-left: {px(EDGE)}px; }}
-QHeaderView::down-arrow {{ image: url("{_arrow("chevron-up", worn)}"); width: {px(14)}px; }}
-QHeaderView::up-arrow {{ image: url("{_arrow("chevron-down", worn)}"); width: {px(14)}px; }}
+QHeaderView::up-arrow {{ image: url("{_arrow("chevron-up", worn)}"); width: {px(14)}px; }}
+QHeaderView::down-arrow {{ image: url("{_arrow("chevron-down", worn)}"); width: {px(14)}px; }}
 QListWidget {{ background: {worn.surface}; border: 1px solid {worn.border}; border-radius: 4px; color: {worn.text}; }}
 QListWidget:focus {{ border: 2px solid {worn.accent}; }}
 QListWidget::item {{ padding: {px(4)}px {px(8)}px; }}

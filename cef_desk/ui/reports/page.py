@@ -20,10 +20,11 @@ from cef_desk.rules.kinds import Subject
 from cef_desk.rules.period import Period, add_months
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button, icon_button
-from cef_desk.ui.kit.messages import PlainLabel, line, tell
+from cef_desk.ui.kit.messages import ElidedLabel, PlainLabel, line, tell
 from cef_desk.ui.kit.page import Page, Seat
 
 _PRINT_DPI = 300
+_CHOICES_WIDTH = 200
 
 
 class ReportsPage(Page):
@@ -46,7 +47,7 @@ class ReportsPage(Page):
         self._view.setPageMode(QPdfView.PageMode.SinglePage)
         self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self._view.setDocumentMargins(QMargins(theme.GAP, theme.EDGE, theme.GAP, theme.EDGE))
-        self._title = PlainLabel(role="section")
+        self._title = ElidedLabel(role="section")
         self._title.setObjectName("sheet_title")
         self._trouble = PlainLabel(role="warning", wrap=True)
         self._trouble.setObjectName("sheet_trouble")
@@ -56,7 +57,7 @@ class ReportsPage(Page):
 
     def refresh(self) -> None:
         """Counts the month again."""
-        self._title.setText(_capital(month_name(self._month)))
+        self._title.set_whole(_capital(month_name(self._month)))
         self._label.setText(short_month(self._month))
         period = Period.month(self._month.year, self._month.month)
         self.runner.see(month_sheet, period, self.seat.today, then=self._on_counted, failed=self._on_failed)
@@ -98,7 +99,7 @@ class ReportsPage(Page):
         choices = QWidget()
         choices.setObjectName("choices")
         choices.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        choices.setFixedWidth(theme.px(208))
+        choices.setFixedWidth(theme.px(_CHOICES_WIDTH))
         left = QVBoxLayout(choices)
         left.setContentsMargins(theme.EDGE, theme.GAP, theme.GAP, theme.GAP)
         left.setSpacing(theme.INSIDE)
@@ -118,8 +119,7 @@ class ReportsPage(Page):
         head = QHBoxLayout()
         head.setContentsMargins(theme.EDGE, theme.px(12), theme.EDGE, theme.px(12))
         head.setSpacing(theme.INSIDE)
-        head.addWidget(self._title)
-        head.addStretch()
+        head.addWidget(self._title, 1)
         head.addWidget(self._save)
         head.addWidget(self._print)
         right = QVBoxLayout()

@@ -1,0 +1,102 @@
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cef_desk.i18n import field_day, long_day, set_language
+from cef_desk.rules.typed_dates import WrittenDay, typed_day, typed_minutes, typed_time, written_day
+
+TODAY = date(2006, 11, 30)  # a Thursday
+DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("typed", "fact", "appointment"),
+    [
+        ("01/02/06", date(2006, 2, 1), date(2006, 2, 1)),
+        ("1-2-2006", date(2006, 2, 1), date(2006, 2, 1)),
+        ("22", date(2006, 11, 22), date(2006, 12, 22)),
+        ("22/11", date(2006, 11, 22), date(2007, 11, 22)),
+        ("2211", date(2006, 11, 22), date(2007, 11, 22)),
+        ("1 fev", date(2006, 2, 1), date(2007, 2, 1)),
+        ("1er mars 2005", date(2005, 3, 1), date(2005, 3, 1)),
+        ("hier", date(2006, 11, 29), date(2006, 11, 29)),
+        ("lundi", date(2006, 11, 27), date(2006, 12, 4)),
+        ("jeudi", date(2006, 11, 23), date(2006, 12, 7)),
+        ("+14", date(2006, 12, 14), date(2006, 12, 14)),
+        ("14j", date(2006, 12, 14), date(2006, 12, 14)),
+        ("2s", date(2006, 12, 14), date(2006, 12, 14)),
+        ("3m", date(2007, 2, 28), date(2007, 2, 28)),
+        ("-3", date(2006, 11, 27), date(2006, 11, 27)),
+        ("fdm", date(2006, 11, 30), date(2006, 11, 30)),
+        ("t", TODAY, TODAY),
+        ("éé", date(2006, 11, 22), date(2006, 12, 22)),
+        ("&(", date(2006, 11, 15), date(2006, 12, 15)),
+        ("14d", date(2006, 12, 14), date(2006, 12, 14)),
+        ("yesterday", date(2006, 11, 29), date(2006, 11, 29)),
+        ("29/2", date(2004, 2, 29), date(2008, 2, 29)),
+    ],
+)
+def test_a_day_is_read_as_people_type_it(typed: str, fact: date, appointment: date) -> None:
+    assert typed_day(typed, TODAY) == fact
+    assert typed_day(typed, TODAY, ahead=True) == appointment
+
+
+@pytest.mark.parametrize("typed", ["31/02", "31/02/2006", "32", "0", "13/13/2006", "abc", "12/", "99999999", "9m9", ""])
+def test_a_day_that_no_calendar_has_is_not_guessed(typed: str) -> None:
+    assert typed_day(typed, TODAY) is None
+
+
+@given(DAYS, st.sampled_from(["fr", "fr_CA", "en"]))
+def test_a_day_written_by_the_field_is_read_back(day: date, language: str) -> None:
+    set_language(language)
+    assert typed_day(field_day(day), TODAY) == day
+    if day.year >= 1000 and language == "fr":
+        assert typed_day(long_day(day), TODAY) == day
+
+
+@given(st.text(max_size=20), DAYS)
+def test_no_text_stops_the_program(text: str, today: date) -> None:
+    typed_day(text, today)
+    typed_time(text)
+    typed_minutes(text)
+    written_day(text, today)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("9", time(9)), ("930", time(9, 30)), ("9h30", time(9, 30)), ("14:00", time(14)), ("9 h", time(9)), ("25", None)],
+)
+def test_an_hour_is_read(typed: str, meant: time | None) -> None:
+    assert typed_time(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("45", 45), ("1h", 60), ("1h15", 75), ("30 min", 30), ("0", None), ("25h", None)]
+)
+def test_a_duration_is_read(typed: str, meant: int | None) -> None:
+    assert typed_minutes(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("12/3/71", WrittenDay(date(1971, 3, 12))),
+        ("1/2/06", WrittenDay(date(2006, 2, 1))),
+        ("01.02.06", WrittenDay(date(2006, 2, 1))),
+        ("01022006", WrittenDay(date(2006, 2, 1))),
+        ("1er février 2006", WrittenDay(date(2006, 2, 1))),
+        ("févr-06", WrittenDay(date(2006, 2, 1), imprecise=True)),
+        ("38749", WrittenDay(date(2006, 2, 1))),
+        ("2006-02-01", WrittenDay(date(2006, 2, 1))),
+        ("02/13/2006", None),
+        ("31/02/2006", None),
+    ],
+)
+def test_a_spreadsheet_day_is_read_day_first_never_month_first(written: str, meant: WrittenDay | None) -> None:
+    assert written_day(written, TODAY) == meant
+
+
+def test_a_birth_is_always_in_the_past() -> None:
+    assert written_day("1/2/07", TODAY, birth=True) == WrittenDay(date(1907, 2, 1))
