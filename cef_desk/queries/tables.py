@@ -32,17 +32,19 @@ def table_names(*, with_journal: bool = False) -> list[str]:
 
 
 def table_columns(name: str) -> list[TableColumn]:
-    """The columns of one table, in their order."""
+    """The columns of one table, in their order, without the count of its changes: that is the journal's."""
     return [
         TableColumn(column.name, _KINDS.get(type(column.type), "text"), _CODES.get((name, column.name)))
         for column in Base.metadata.tables[name].c
+        if column.name != "version" or name in _JOURNAL
     ]
 
 
 def read_table(session: Session, name: str) -> list[tuple[object, ...]]:
-    """Every row of one table, by key."""
+    """Every row of one table, by key, in the order of `table_columns`."""
     table = Base.metadata.tables[name]
-    return [tuple(row) for row in session.execute(select(table).order_by(*table.primary_key))]
+    columns = [table.c[column.name] for column in table_columns(name)]
+    return [tuple(row) for row in session.execute(select(*columns).order_by(*table.primary_key))]
 
 
 def schema_version(session: Session) -> str:

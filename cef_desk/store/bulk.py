@@ -15,7 +15,7 @@ from cef_desk.model.journal_entry import JournalRow
 from cef_desk.store import search_index
 from cef_desk.store.dialect import defer_references, reserve_ids
 from cef_desk.store.journal import step_of
-from cef_desk.store.undo import put_back, refuse_changed_since
+from cef_desk.store.undo import later_change, put_back, refuse_changed_since
 
 _CHUNK = 5_000
 
@@ -64,6 +64,7 @@ def remove_batch(session: Session, batch_id: int) -> int:
     batch = session.get(ImportBatch, batch_id)
     if batch is None or batch.undone_at is not None:
         raise Missing(N_("There is no import number {batch} to undo."), batch=batch_id)
+    step.undoes = batch.step_sequence
     _refuse_edited(session, batch_id)
     _refuse_used(session, batch_id)
     defer_references(connection)
@@ -89,15 +90,15 @@ def remove_batch(session: Session, batch_id: int) -> int:
 
 
 def _refuse_edited(session: Session, batch_id: int) -> None:
+    connection = session.connection()
     for name, kind in record_classes().items():
         table = kind.table()
-        edited = session.connection().scalar(
-            select(func.min(table.c.id)).where(table.c.batch_id == batch_id, table.c.version > 1)
-        )
-        if edited is not None:
-            raise Refusal(
-                N_("This import cannot be undone: {table} n° {key} was changed since."), table=name, key=str(edited)
-            )
+        touched = select(table.c.id).where(table.c.batch_id == batch_id, table.c.version > 1).order_by(table.c.id)
+        for key in connection.scalars(touched).all():
+            if later_change(connection, name, key, 0) is not None:
+                raise Refusal(
+                    N_("This import cannot be undone: {table} n° {key} was changed since."), table=name, key=str(key)
+                )
 
 
 def _refuse_used(session: Session, batch_id: int) -> None:

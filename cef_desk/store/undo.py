@@ -1,5 +1,6 @@
 """Undo and redo: a step replayed backwards, as a step of its own."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
@@ -29,9 +30,20 @@ def replay_backwards(step: Step, undone: int) -> None:
 
 
 def refuse_changed_since(connection: Connection, table_name: str, row_id: int, sequence: int) -> None:
-    """Refuses when the row no longer holds the result of step `sequence`, saying who changed it and when.
+    """Refuses when the row no longer holds the result of step `sequence`, saying who changed it and when."""
+    change = later_change(connection, table_name, row_id, sequence)
+    if change is not None:
+        raise Refusal(
+            N_("This cannot be undone: {who} changed the same record on {at}."), who=change.code or "—", at=change.at
+        )
 
-    A row whose later changes were all undone holds that result again.
+
+def later_change(
+    connection: Connection, table_name: str, row_id: int, sequence: int
+) -> Row[int, int | None, datetime, str] | None:
+    """The last step on a row that no longer holds the result of step `sequence`; none when it does.
+
+    A row whose later changes were all undone holds that result again. Sequence 0 stands for a row as its batch made it.
     """
     steps = connection.execute(
         select(JournalStep.sequence, JournalStep.undoes, JournalStep.at, Counsellor.code)
@@ -48,11 +60,7 @@ def refuse_changed_since(connection: Connection, table_name: str, row_id: int, s
             at = max((earlier for earlier in undoes if earlier < target), default=0)
         return at
 
-    if steps and state_of(steps[-1].sequence) != state_of(sequence):
-        last = steps[-1]
-        raise Refusal(
-            N_("This cannot be undone: {who} changed the same record on {at}."), who=last.code or "—", at=last.at
-        )
+    return steps[-1] if steps and state_of(steps[-1].sequence) != state_of(sequence) else None
 
 
 def put_back(step: Step, row: Row[Any]) -> None:

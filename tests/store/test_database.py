@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlcipher3 import dbapi2
 
 from cef_desk.actions.unit import UnitDraft
 from cef_desk.errors import Refusal, Trouble
@@ -268,7 +269,7 @@ def test_the_engine_keeps_its_policy(desk: Desk) -> None:
 
 
 def test_the_linked_engine_is_past_the_wal_reset_defect() -> None:
-    version = tuple(int(part) for part in dialect.dbapi2.sqlite_version.split("."))
+    version = tuple(int(part) for part in dbapi2.sqlite_version.split("."))
     assert version >= (3, 51, 3)
 
 

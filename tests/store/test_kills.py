@@ -28,7 +28,8 @@ def test_fifty_kills_lose_no_acknowledged_save_and_leave_no_half(file: Path, tmp
         [sys.executable, "-m", "tests.store.kill_harness", str(file), str(folder), str(KILLS)],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
-    acknowledged = dict(tuple(map(int, line.split())) for line in told.stdout.splitlines())
+    lines = [line.split() for line in told.stdout.splitlines()]
+    acknowledged = {int(kill): int(saves) for kill, saves in lines}
     assert len(acknowledged) == KILLS >= 50
     assert len(set(acknowledged.values())) >= 3, "the kills fall in several saves"
     unacknowledged = 0

@@ -37,10 +37,10 @@ class RowsModel(QAbstractTableModel):
         self._strong = QFont(theme.font(theme.BODY_POINTS, strong=True))
         self._text, self._muted = QBrush(QColor(theme.tokens().text)), QBrush(QColor(theme.tokens().muted))
 
-    def show(self, selection: Selection[Any], *, keep: int = 0) -> None:
+    def show(self, selection: Selection[Any], *, keep: int = WINDOW) -> None:
         """Shows a selection from its beginning; `keep` rows at least are read at once, to come back to a place."""
         self._selection, self._asked = selection, True
-        self._runner.see(_first_window, selection, max(WINDOW, keep), then=self._on_first)
+        self._runner.see(_first_window, selection, keep, then=self._on_first)
 
     def row(self, number: int) -> Any:  # noqa: ANN401  a frozen row of whatever the selection holds
         """The frozen row at a place."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cef_desk.queries.selection import Selection
+from cef_desk.queries.selection import WINDOW, Selection
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.columns import Column
 from cef_desk.ui.kit.rows_model import RowsModel
@@ -88,7 +88,7 @@ class RowsView(QTableView):
         """Shows a selection and comes back to the row that was current, and to its place."""
         current = self.chosen()
         self._wanted = current.id if current is not None else self._wanted
-        self._rows.show(selection, keep=self.currentIndex().row() + 1)
+        self._rows.show(selection, keep=self.currentIndex().row() + WINDOW if current is not None else WINDOW)
 
     def chosen(self) -> Any | None:  # noqa: ANN401  a frozen row of whatever is shown
         """The current row, or none."""

@@ -1,0 +1,86 @@
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cef_desk.queries.people import PeopleFilters, PeopleOrder, PersonRow, State, people
+from cef_desk.queries.selection import Selection, all_ids, count, window
+from cef_desk.rules.folding import fold
+from cef_desk.rules.kinds import Outcome
+from cef_desk.store.desk import Desk
+from tests.conftest import TODAY
+from tests.make import Maker
+
+
+def walked(desk: Desk, selection: Selection[PersonRow], limit: int) -> list[PersonRow]:
+    """Every row, a window at a time."""
+    rows: list[PersonRow] = []
+    after = None
+    while True:
+        found = desk.see(window, selection, after, limit)
+        rows += found.rows
+        after = found.last
+        if after is None:
+            return rows
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("order", list(PeopleOrder))
+@pytest.mark.parametrize("limit", [1, 7, 31, 62, 100])
+def test_windows_put_end_to_end_are_the_whole_list(
+    demo: Desk, order: PeopleOrder, limit: int, *, descending: bool
+) -> None:
+    selection = people(PeopleFilters(TODAY, State.ALL), order, descending=descending)
+    rows = walked(demo, selection, limit)
+    assert [row.id for row in rows] == demo.see(all_ids, selection)
+    assert len(rows) == demo.see(count, selection) == 62
+    keys: dict[PeopleOrder, list[Any]] = {
+        PeopleOrder.CITY: [row.city for row in rows],
+        PeopleOrder.ENTERED_ON: [row.entered_on for row in rows],
+        PeopleOrder.LAST_MEETING: [row.last_meeting or date.min for row in rows],
+        PeopleOrder.NAME: [fold(row.name) for row in rows],
+    }
+    assert keys[order] == sorted(keys[order], reverse=descending)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_states_part_the_list(demo: Desk, state: State) -> None:
+    rows = walked(demo, people(PeopleFilters(TODAY, state)), 100)
+    exited = {row.id for row in rows if row.exited_on is not None and row.exited_on <= TODAY}
+    expected = {State.OPEN: set(), State.EXITED: {row.id for row in rows}, State.ALL: exited}[state]
+    assert exited == expected
+    assert len(rows) == {State.OPEN: 34, State.EXITED: 28, State.ALL: 62}[state]
+
+
+def test_names_are_in_the_order_of_a_french_dictionary(desk: Desk, make: Maker) -> None:
+    for name in ("Zola", "Œuvrard", "Evrard", "Élan", "eliot", "Ode"):
+        make.pathway(name)
+    rows = walked(desk, people(PeopleFilters(TODAY)), 100)
+    assert [row.last_name for row in rows] == ["Élan", "eliot", "Evrard", "Ode", "Œuvrard", "Zola"]
+
+
+@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=60)
+@given(typed=st.text(max_size=12))
+def test_a_filter_only_narrows_and_never_fails(demo: Desk, typed: str) -> None:
+    whole = set(demo.see(all_ids, people(PeopleFilters(TODAY, State.ALL))))
+    assert set(demo.see(all_ids, people(PeopleFilters(TODAY, State.ALL, typed)))) <= whole
+
+
+def test_the_last_meeting_is_the_last_one_held(desk: Desk, make: Maker) -> None:
+    pathway = make.pathway("Bruyère")
+    make.meeting(pathway, datetime(2006, 11, 3, 9))
+    make.meeting(pathway, datetime(2006, 11, 10, 9), Outcome.MISSED)
+    make.meeting(pathway, datetime(2006, 12, 20, 9), None)
+    make.meeting(pathway, datetime(2006, 12, 10, 9), None)
+    row = walked(desk, people(PeopleFilters(TODAY)), 10)[0]
+    assert row.last_meeting == date(2006, 11, 3)
+    assert row.next_appointment == date(2006, 12, 10)
+
+
+def test_a_contract_past_its_term_is_no_longer_shown(desk: Desk, make: Maker) -> None:
+    one, two = make.pathway("Ajonc"), make.pathway("Bleuet")
+    make.contract(one, kind="CDD_M6", planned_end_on=TODAY)
+    make.contract(two, kind="CDD_M6", planned_end_on=date(2006, 11, 29))
+    assert [row.contract for row in walked(desk, people(PeopleFilters(TODAY)), 10)] == ["CDD < 6 mois", None]

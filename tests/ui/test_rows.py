@@ -1,0 +1,152 @@
+"""The one table model and view: few rows read, selection kept by id, Qt's own tester content."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
+
+from cef_desk.model.beneficiary import Beneficiary
+from cef_desk.model.pathway import Pathway
+from cef_desk.queries import people as people_query
+from cef_desk.queries.people import PeopleFilters, PersonRow, State, people
+from cef_desk.store import bulk
+from cef_desk.store.desk import Desk
+from cef_desk.ui.beneficiaries.columns import people_columns
+from cef_desk.ui.kit.rows_view import RowsView
+from cef_desk.ui.kit.runner import Runner
+from tests.conftest import TODAY, sit_down
+from tests.make import Maker
+from tests.ui.conftest import seat_at
+
+MANY = 100_000
+HOSTILE = ("A<B", "<img src=x>", '=HYPERLINK("x")', "O'Brien", "Œuvrard", "x" * 300, "שלום עולם", "<b>gras</b>")
+
+
+def add_many(session: Session, many: int) -> None:
+    """Fictitious people by the bulk path."""
+    batch = bulk.new_batch(session, "many")
+    ids = bulk.keys(session, Beneficiary, many)
+    people_rows = [
+        {"id": key, "last_name": f"Personne {key * 7919 % many:06}", "first_name": "Essai", "city": "Angers"}
+        for key in ids
+    ]
+    bulk.insert_rows(session, Beneficiary, people_rows, batch)
+    keys = bulk.keys(session, Pathway, many)
+    pathways = [
+        {"id": key, "beneficiary_id": person, "counsellor_id": 1, "entered_on": TODAY}
+        for key, person in zip(keys, ids, strict=True)
+    ]
+    bulk.insert_rows(session, Pathway, pathways, batch)
+
+
+@pytest.fixture(scope="module")
+def crowd(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    path = tmp_path_factory.mktemp("crowd") / "crowd.cefdesk"
+    path.write_bytes(empty_file.read_bytes())
+    desk = sit_down(path)
+    desk.do_for_good("Many", add_many, MANY)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The keys of every row read."""
+    seen: list[int] = []
+    original = people_query.person_rows
+
+    def spy(session: Session, ids: Sequence[int], today: object) -> list[PersonRow]:
+        seen.extend(ids)
+        assert today == TODAY
+        return original(session, ids, TODAY)
+
+    monkeypatch.setattr(people_query, "person_rows", spy)
+    return seen
+
+
+def view_on(desk: Desk, qtbot: QtBot) -> RowsView:
+    view = RowsView(Runner(desk, inline=True), people_columns(), "people_table")
+    qtbot.addWidget(view)
+    view.resize(1100, 600)
+    view.show()
+    return view
+
+
+def test_a_hundred_thousand_people_open_and_scroll_without_being_read(
+    crowd: Desk, qtbot: QtBot, read: list[int]
+) -> None:
+    view = view_on(crowd, qtbot)
+    QAbstractItemModelTester(view.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
+    view.show_selection(people(PeopleFilters(TODAY)))
+    qtbot.wait(20)
+    assert view.model().rowCount() == 100
+    for _turn in range(40):
+        view.verticalScrollBar().setValue(view.verticalScrollBar().value() + 140)
+    qtbot.wait(20)
+    assert len(read) <= 300
+    assert view.model().rowCount() <= 300
+    names = [view.model().index(row, 0).data() for row in range(view.model().rowCount())]
+    assert names == sorted(names)
+
+
+def test_the_selection_survives_a_refresh_by_its_id(crowd: Desk, qtbot: QtBot, read: list[int]) -> None:
+    view = view_on(crowd, qtbot)
+    QAbstractItemModelTester(view.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
+    selection = people(PeopleFilters(TODAY))
+    view.show_selection(selection)
+    view.model().fetchMore(view.rootIndex())
+    view.selectRow(150)
+    chosen = view.chosen()
+    assert chosen is not None
+    Maker(crowd).pathway("Aaaa, avant toutes les autres", "Zoé")
+    read.clear()
+    view.show_selection(selection)
+    after = view.chosen()
+    assert after is not None
+    assert after.id == chosen.id
+    assert view.currentIndex().row() == 151
+    assert len(read) <= 300
+    crowd.undo()
+
+
+def test_the_tester_is_content_with_an_empty_list_and_with_changing_ones(demo: Desk, qtbot: QtBot) -> None:
+    view = view_on(demo, qtbot)
+    QAbstractItemModelTester(view.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
+    for filters in (
+        PeopleFilters(TODAY, State.ALL), PeopleFilters(TODAY, State.OPEN, "personne de ce nom"), PeopleFilters(TODAY),
+    ):  # fmt: skip
+        view.show_selection(people(filters))
+    assert view.model().rowCount() == 34
+
+
+def test_hostile_names_are_shown_as_text(desk: Desk, make: Maker, qtbot: QtBot) -> None:
+    for name in HOSTILE:
+        make.pathway(name)
+    view = view_on(desk, qtbot)
+    view.show_selection(people(PeopleFilters(TODAY)))
+    model: QAbstractItemModel = view.model()
+    shown = {str(model.index(row, 0).data()) for row in range(model.rowCount())}
+    assert shown == {(f"{name} Essai" if len(name) < 200 else name[:200] + "…") for name in HOSTILE}
+    tooltips = [str(model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole)) for row in range(model.rowCount())]
+    assert not any("<img" in tip or "<b>" in tip for tip in tooltips)
+    view.grab()
+
+
+def test_clicking_a_title_orders_by_it_and_again_the_other_way(demo: Desk, qtbot: QtBot) -> None:
+    from cef_desk.queries.people import PeopleOrder
+    from cef_desk.ui.beneficiaries.page import BeneficiariesPage
+
+    page = BeneficiariesPage(seat_at(demo))
+    qtbot.addWidget(page)
+    page.show()
+    header = page.table.horizontalHeader()
+    entries = [column.order for column in people_columns()].index(PeopleOrder.ENTERED_ON)
+    header.sectionClicked.emit(entries)
+    first = page.table.model().index(0, 0).data()
+    header.sectionClicked.emit(entries)
+    assert first == "Ajonc Brigitte"
+    assert page.table.model().index(0, 0).data() == "Vanneau Marc"
