@@ -1,0 +1,259 @@
+"""The whole road once: a meeting typed, seen, undone, redone, kept; a figure counted and printed."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from cef_desk.queries.people import PersonRow
+from cef_desk.queries.sitting import sitting
+from cef_desk.settings import Settings
+from cef_desk.store.desk import Desk
+from cef_desk.ui.kit import theme
+from cef_desk.ui.kit.page import Seat
+from cef_desk.ui.kit.runner import Runner
+from cef_desk.ui.main_window import MainWindow
+from cef_desk.ui.meetings.form import MeetingForm
+from tests.conftest import TODAY, sit_down
+from tests.journeys.walked_rooms import rooms, rooms_walked
+from tests.ui.keys import press, type_text
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def demo_copy(demo_file: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(demo_file, tmp_path / "demo.cefdesk"))
+
+
+def window_on(desk: Desk, qtbot: QtBot, *, inline: bool = True) -> MainWindow:
+    seat = Seat(Runner(desk, inline=inline), desk.see(sitting), TODAY, Settings())
+    window = MainWindow(seat, "demo.cefdesk")
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+def chosen(window: MainWindow) -> PersonRow:
+    row = window.beneficiaries.chosen()
+    assert row is not None
+    return row
+
+
+def form_of(window: MainWindow) -> MeetingForm:
+    forms = [form for form in window.findChildren(MeetingForm) if form.isVisible()]
+    assert len(forms) == 1
+    return forms[0]
+
+
+def test_a_meeting_is_typed_seen_undone_redone_and_there_after_closing(demo_copy: Path, qtbot: QtBot) -> None:
+    desk = sit_down(demo_copy)
+    window = window_on(desk, qtbot)
+    assert window.beneficiaries.table.hasFocus()
+    for _turn in range(3):
+        press(Qt.Key.Key_Down)
+    person = chosen(window)
+    assert (person.name, person.last_meeting) == ("Bergeronnette Sylvain", date(2006, 11, 6))
+    window.actions_register["meeting"].trigger()
+    form = form_of(window)
+    note = form.findChild(QPlainTextEdit, "meeting_notes")
+    assert note is not None
+    assert note.hasFocus()
+    type_text("Reçue à l’heure ; œuvre à son CV.")
+    press(Qt.Key.Key_Return, CONTROL)
+    assert chosen(window).id == person.id
+    assert chosen(window).last_meeting == TODAY
+    assert window.toast.isVisible()
+    window.actions_register["undo"].trigger()
+    assert chosen(window).last_meeting == date(2006, 11, 6)
+    window.actions_register["redo"].trigger()
+    assert chosen(window).last_meeting == TODAY
+    window.close()
+    desk.close()
+    again = sit_down(demo_copy)
+    second = window_on(again, qtbot)
+    second.beneficiaries.table.choose(person.id)
+    assert chosen(second).last_meeting == TODAY
+    second.close()
+    again.close()
+
+
+def test_a_meeting_takes_at_most_eight_keys_besides_its_words(demo_copy: Path, qtbot: QtBot) -> None:
+    desk = sit_down(demo_copy)
+    window = window_on(desk, qtbot)
+    assert window.actions_register["meeting"].shortcut().toString() == "Ctrl+E"
+    window.actions_register["meeting"].trigger()  # Ctrl, E
+    type_text("Mots.")
+    press(Qt.Key.Key_Return, CONTROL)  # Ctrl, Enter
+    assert chosen(window).last_meeting == TODAY
+    window.close()
+    desk.close()
+
+
+def test_bad_input_is_marked_where_it_was_typed_and_loses_nothing(demo_copy: Path, qtbot: QtBot) -> None:
+    desk = sit_down(demo_copy)
+    window = window_on(desk, qtbot)
+    form = window.open_meeting(chosen(window))
+    day, note = form.findChild(QLineEdit, "meeting_date"), form.findChild(QPlainTextEdit, "meeting_notes")
+    assert day is not None
+    assert note is not None
+    type_text("Ce qui a été dit.")
+    for typed, words in (
+        ("31/02", "Date illisible"),
+        ("01/01/1950", "ne peut pas précéder la naissance"),
+        ("15/12/2006", "choisissez « À renseigner »".replace("« ", "«\u00a0").replace(" »", "\u00a0»")),
+    ):
+        day.selectAll()
+        type_text(typed, day)
+        form.save()
+        assert form.isVisible()
+        assert words in " ".join(field.error for field in form._fields)
+    assert note.toPlainText() == "Ce qui a été dit."
+    day.selectAll()
+    type_text("hier", day)
+    assert "mercredi 29 novembre 2006" in day.accessibleDescription()
+    form.save()
+    assert chosen(window).last_meeting == date(2006, 11, 29)
+    window.close()
+    desk.close()
+
+
+def test_what_was_being_typed_comes_back_after_the_window_is_gone(demo_copy: Path, qtbot: QtBot) -> None:
+    desk = sit_down(demo_copy)
+    window = window_on(desk, qtbot)
+    person = chosen(window)
+    form = window.open_meeting(person)
+    steps = desk.undo_label
+    type_text("Phrase commencée")
+    window.close()
+    assert desk.undo_label == steps, "an unfinished form is no step of the journal"
+    desk.close()
+    del form
+    again = sit_down(demo_copy)
+    second = window_on(again, qtbot)
+    form = second.open_meeting(person)
+    note = form.findChild(QPlainTextEdit, "meeting_notes")
+    assert note is not None
+    assert note.toPlainText() == "Phrase commencée"
+    form.save()
+    third = second.open_meeting(person)
+    empty = third.findChild(QPlainTextEdit, "meeting_notes")
+    assert empty is not None
+    assert empty.toPlainText() == ""
+    second.close()
+    again.close()
+
+
+def test_the_walk_of_a_meeting_goes_only_through_the_rooms_of_the_house(demo_copy: Path, qtbot: QtBot) -> None:
+    desk = sit_down(demo_copy)
+    window = window_on(desk, qtbot)
+    form = window.open_meeting(chosen(window))
+    type_text("Mots.")
+    with rooms_walked() as walked:
+        form.save()
+    assert rooms(walked) == {"ui", "actions", "model", "rules", "store", "queries"}
+    first = {name: walked.index(name) for name in dict.fromkeys(walked)}
+    road = ["ui.meetings.form", "ui.kit.runner", "store.desk", "store.journal", "model.interaction"]
+    assert [first[name] for name in road] == sorted(first[name] for name in road)
+    assert first["ui.meetings.form"] < first["actions.interactions"] < first["ui.kit.runner"], "the draft goes down"
+    assert "actions.interactions" in walked[first["store.desk"] :], "the action runs inside the desk"
+    saved = max(number for number, name in enumerate(walked) if name == "actions.interactions")
+    assert "queries.people" in walked[saved:], "the list is read again after the save"
+    assert not any(name.startswith(("reports", "exchange", "ui.reports")) for name in walked)
+    window.close()
+    desk.close()
+
+
+def test_the_walk_of_a_figure_goes_only_through_the_rooms_of_the_house(demo_copy: Path, qtbot: QtBot) -> None:
+    desk = sit_down(demo_copy)
+    window = window_on(desk, qtbot)
+    with rooms_walked() as walked:
+        window.show_page(window.reports)
+    assert window.reports.pdf.startswith(b"%PDF")
+    assert rooms(walked) == {"ui", "store", "queries", "rules", "reports"}
+    first = {name: walked.index(name) for name in dict.fromkeys(walked)}
+    road = [
+        "ui.reports.page", "ui.kit.runner", "store.desk", "queries.month", "queries.figures", "reports.month_sheet",
+        "reports.parts",
+    ]  # fmt: skip
+    assert [first[name] for name in road] == sorted(first[name] for name in road)
+    printed = walked.index("reports.month_sheet")
+    assert not any(name.startswith(("store", "queries", "actions")) for name in walked[printed:])
+    window.close()
+    desk.close()
+
+
+def test_the_same_walk_on_the_worker_thread(demo_copy: Path, qtbot: QtBot) -> None:
+    desk = sit_down(demo_copy)
+    window = window_on(desk, qtbot, inline=False)
+    qtbot.waitUntil(lambda: window.beneficiaries.chosen() is not None)
+    form = window.open_meeting(chosen(window))
+    type_text("Mots.", form.findChild(QPlainTextEdit, "meeting_notes"))
+    form.save()
+    qtbot.waitUntil(lambda: chosen(window).last_meeting == TODAY)
+    window.seat.runner.undo(then=window._on_undone)
+    qtbot.waitUntil(lambda: chosen(window).last_meeting != TODAY)
+    window.show_page(window.reports)
+    qtbot.waitUntil(lambda: window.reports.pdf.startswith(b"%PDF"))
+    window.close()
+    desk.close()
+
+
+def test_a_month_is_walked_saved_and_its_lack_told(demo_copy: Path, qtbot: QtBot, tmp_path: Path) -> None:
+    desk = sit_down(demo_copy)
+    window = window_on(desk, qtbot)
+    window.show_page(window.reports)
+    page = window.reports
+    november = page.pdf
+    page.save_to(tmp_path / "x.pdf")
+    assert (tmp_path / "x.pdf").read_bytes() == november
+    page.go(-1)
+    assert page.pdf.startswith(b"%PDF")
+    assert page.pdf != november
+    page.go(2)
+    assert page.pdf == b""
+    assert "après aujourd’hui" in page._trouble.text()
+    assert not page._save.isEnabled()
+    page.show_month(date(2005, 2, 1))
+    assert "a ouvert le 01/03/2005" in page._trouble.text()
+    window.close()
+    desk.close()
+
+
+def test_a_spreadsheet_is_taken_in_from_the_window(file: Path, qtbot: QtBot) -> None:
+    from cef_desk.paths import resources
+
+    desk = sit_down(file)
+    window = window_on(desk, qtbot)
+    assert chosen_or_none(window) is None
+    dialog = window.open_import()
+    dialog.take(resources() / "demo" / "suivi-cef-2006.csv")
+    assert "Seraient créés" in dialog._sentences.text()
+    assert chosen_or_none(window) is None
+    dialog._go.click()
+    assert "Import terminé" in dialog._sentences.text()
+    assert chosen(window).name == "DUPONT Marie"
+    dialog.take(resources() / "demo" / "suivi-cef-2006.csv")
+    assert not dialog._go.isEnabled()
+    dialog.take(file.with_name("absent.csv"))
+    assert "absent.csv" in dialog._trouble.text()
+    dialog.close()
+    window.close()
+    desk.close()
+
+
+def chosen_or_none(window: MainWindow) -> PersonRow | None:
+    return window.beneficiaries.chosen()
+
+
+@pytest.fixture(autouse=True)
+def _dressed(qapp: QApplication) -> None:
+    theme.wear(qapp, "light", 100)

@@ -1,0 +1,144 @@
+"""The command line as a whole: its exit codes, one sentence on standard error, nothing written when it fails."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cef_desk.__main__ import main
+from cef_desk.paths import resources
+
+EXAMPLE = str(resources() / "demo" / "suivi-cef-2006.csv")
+PASSWORD = "une phrase à moi"
+
+
+@pytest.fixture
+def unit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new encrypted file, its password in the environment."""
+    monkeypatch.setenv("CEF_DESK_PASSWORD", PASSWORD)
+    path = tmp_path / "unite.cefdesk"
+    assert main(["new", str(path), "--unit", "Unité 49", "--counsellor", "CEF01"]) == 0
+    return path
+
+
+def on(path: Path, *words: str) -> int:
+    return main(["--database", str(path), "--today", "2006-11-30", *words])
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> str:
+    """The one sentence of standard error."""
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    return lines[0]
+
+
+def test_a_file_is_made_filled_printed_and_emptied(
+    unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert on(unit, "export", str(tmp_path / "before")) == 0
+    capsys.readouterr()
+    assert on(unit, "import", EXAMPLE, "--dry-run", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["batch"] is None
+    assert on(unit, "import", EXAMPLE, "--json", "--report", str(tmp_path / "report.csv")) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["batch"] == 1
+    assert report["created"]["contract"] == 3
+    assert {item["code"] for item in report["warnings"]} == {"A11", "A12", "A14"}
+    lines = (tmp_path / "report.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == "ligne;colonne;code;message"
+    assert len(lines) == 1 + len(report["warnings"])
+    assert on(unit, "info", "--json") == 0
+    info = json.loads(capsys.readouterr().out)
+    assert (info["encrypted"], info["tables"]["contract"]) == (True, 3)
+    assert on(unit, "sheet", "--month", "2006-11", "--output", str(tmp_path / "x.pdf")) == 0
+    assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF")
+    assert on(unit, "undo-import", "1") == 0
+    assert on(unit, "export", str(tmp_path / "after")) == 0
+    for path in (tmp_path / "before").iterdir():
+        assert (tmp_path / "after" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_an_import_speaks_french_line_by_line(unit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert on(unit, "import", EXAMPLE) == 0
+    out = capsys.readouterr().out
+    assert "Créés : 2 personne(s), 2 entreprise(s), 3 contrat(s), 1 rupture(s)" in out.replace("\u00a0", " ")
+    assert "Lignes ignorées : 1 vide(s), 1 de total." in out.replace("\u00a0", " ")
+
+
+def test_a_password_comes_from_a_file_too(
+    unit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("CEF_DESK_PASSWORD")
+    (tmp_path / "word").write_text(PASSWORD + "\n", encoding="utf-8")
+    assert main(["--database", str(unit), "--password-file", str(tmp_path / "word"), "info"]) == 0
+    capsys.readouterr()
+    assert main(["--database", str(unit), "info"]) == 2
+    assert "mot de passe" in told(capsys)
+    monkeypatch.setenv("CEF_DESK_PASSWORD", "autre")
+    assert main(["--database", str(unit), "info"]) == 3
+    assert told(capsys) == "Mot de passe incorrect."
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (["sheet", "--month", "2006-13", "--output", "x.pdf"], 2, "n’est pas un mois"),
+        (["sheet", "--month", "06-1", "--output", "x.pdf"], 2, "n’est pas un mois"),
+        (["sheet", "--month", "2006-11"], 2, "arguments obligatoires"),
+        (["sheet", "--month", "2006-12", "--output", "x.pdf"], 2, "après aujourd’hui"),
+        (["sheet", "--month", "2005-02", "--output", "x.pdf"], 2, "a ouvert le 01/03/2005"),
+        (["sheet", "--month", "2006-11", "--output", "x.doc"], 2, "finit par .pdf"),
+        (["sheet", "--month", "2006-11", "--output", "absent/x.pdf"], 3, "ne peut pas être écrit ici"),
+        (["export", "demo.cefdesk"], 3, "ne peut pas être écrit ici"),
+        (["import", "absent.csv"], 3, "absent.csv ne peut pas être lu"),
+        (["import", "demo.cefdesk"], 1, "endommagé"),
+        (["undo-import", "7"], 1, "n° 7"),
+        (["undo-import", "x"], 2, "x"),
+        (["fiche"], 2, "fiche"),
+        (["--today", "30/11/2006", "info"], 2, "n’est pas une date"),
+        (["new", "demo.cefdesk", "--unit", "U", "--counsellor", "C"], 1, "existe déjà"),
+        (["new", "n.cefdesk", "--unit", " ", "--counsellor", "C"], 1, "nom d’unité"),
+        (["demo", "demo.cefdesk"], 1, "existe déjà"),
+        (["demo", "absent/demo.cefdesk"], 3, "ne peut pas être"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence_and_nothing_is_written(
+    words: list[str], code: int, sentence: str, demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("CEF_DESK_PASSWORD", PASSWORD)
+    monkeypatch.chdir(tmp_path)
+    Path("demo.cefdesk").write_bytes(demo_file.read_bytes())
+    try:
+        ended = main(["--database", "demo.cefdesk", *words])
+    except SystemExit as exit_:
+        ended = exit_.code if isinstance(exit_.code, int) else 1
+    assert ended == code
+    assert sentence in told(capsys).replace("\u00a0", " ").replace("\u202f", " ")
+    assert {path.name for path in tmp_path.iterdir()} <= {"demo.cefdesk", "home"}
+    assert Path("demo.cefdesk").read_bytes() == demo_file.read_bytes()
+
+
+def test_an_import_with_nothing_left_ends_with_1(
+    unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_text("Nom;Prénom;Né(e) le\n;Marie;\nDupont;Marie;31/02/1970\n", encoding="utf-8")
+    capsys.readouterr()
+    assert on(unit, "import", str(path)) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+def test_the_program_speaks_english_when_asked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["--language", "en", "--database", str(tmp_path / "absent.cefdesk"), "info"]) == 3
+    assert told(capsys) == "absent.cefdesk is not there. Was it moved or renamed?"
+
+
+def test_help_is_in_french_to_the_last_word(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    out = capsys.readouterr().out
+    assert out.startswith("usage\u00a0:")
+    assert "affiche cette aide" in out
+    assert "show this" not in out
