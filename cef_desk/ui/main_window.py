@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMainWindow,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -220,6 +221,10 @@ class MainWindow(QMainWindow):
 
     def _on_page_chosen(self, number: int) -> None:
         self._close_form()
+        for place, (_spec, page) in enumerate(self._pages):
+            # a page out of view must not widen the window for the others
+            policy = QSizePolicy.Policy.Preferred if place == number else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(policy, policy)
         self._stack.setCurrentIndex(number)
 
     def _on_go_asked(self) -> None:

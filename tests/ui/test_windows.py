@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QShortcut
+from PySide6.QtGui import QColor, QFontDatabase, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from cef_desk import i18n
 from cef_desk.errors import Trouble
 from cef_desk.log import start_log
+from cef_desk.paths import resources
 from cef_desk.store.desk import Desk
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.messages import CrashReport, PlainLabel
@@ -118,22 +119,31 @@ def test_every_text_is_readable_on_its_ground(worn: theme.Tokens) -> None:
         assert contrast(ink, ground) >= 4.5, (ink, ground)
 
 
+@pytest.mark.parametrize("family", ["", "DejaVu Sans"], ids=["system", "wide"])
 @pytest.mark.parametrize("size", [100, 200])
-def test_no_word_is_cut_at_1366_by_768(demo: Desk, qtbot: QtBot, qapp: QApplication, size: int) -> None:
+def test_no_word_is_cut_at_1366_by_768(
+    demo: Desk, qtbot: QtBot, qapp: QApplication, size: int, family: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if family:
+        QFontDatabase.addApplicationFont(str(resources() / "fonts" / "DejaVuSans.ttf"))
+        monkeypatch.setattr(theme, "_family", lambda _system: family)
     theme.wear(qapp, "light", size)
     for window in windows(demo, qtbot):
         qtbot.wait(10)
         assert window.width() <= 1366
         assert window.height() <= 768
         for widget in window.findChildren(QWidget):
-            if not widget.isVisible() or not isinstance(widget, QAbstractButton | PlainLabel):
+            if not widget.isVisible() or not isinstance(widget, QAbstractButton | PlainLabel | QLineEdit | QComboBox):
                 continue
             if type(widget).__name__ in {"ElidedLabel", "_Way"} or isinstance(widget.parent(), QLineEdit):
                 continue
+            words = widget.currentText() if isinstance(widget, QComboBox) else widget.text()
             wanted = widget.minimumSizeHint()
-            assert widget.width() >= wanted.width(), (widget.text(), widget.width(), wanted.width())
+            assert widget.width() >= wanted.width(), (words, widget.width(), wanted.width())
             tall = widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else wanted.height()
-            assert widget.height() >= tall, (widget.text(), widget.height(), tall)
+            assert widget.height() >= tall, (words, widget.height(), tall)
+            seen = widget.visibleRegion().boundingRect()
+            assert seen.isEmpty() or seen.width() >= widget.width(), (words, seen.width(), widget.width())
 
 
 def test_labels_show_markup_as_text(qtbot: QtBot) -> None:

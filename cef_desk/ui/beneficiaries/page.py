@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from cef_desk.i18n import N_, _, ngettext, number
@@ -18,6 +19,7 @@ from cef_desk.ui.kit.page import Page, Seat
 from cef_desk.ui.kit.rows_view import RowsView
 
 _FILTER_PAUSE_MS = 120
+_NARROW = 680
 STATES = ((State.OPEN, N_("Open files")), (State.EXITED, N_("Exited")), (State.ALL, N_("All")))
 
 
@@ -38,7 +40,8 @@ class BeneficiariesPage(Page):
         self._filter.setPlaceholderText(_("Filter this list"))
         self._filter.setAccessibleName(_("Filter this list"))
         self._filter.setClearButtonEnabled(True)
-        self._filter.setFixedWidth(theme.px(256))
+        self._filter.setMinimumWidth(theme.px(120))
+        self._filter.setMaximumWidth(theme.px(256))
         self._pause = QTimer(self, singleShot=True, interval=_FILTER_PAUSE_MS)
         self._pause.timeout.connect(self.refresh)
         self._filter.textChanged.connect(self._pause.start)
@@ -72,8 +75,19 @@ class BeneficiariesPage(Page):
         self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._filter.selectAll()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: in a narrow place the second button keeps its picture and leaves its words to the tooltip."""
+        super().resizeEvent(event)
+        words = _("Import a spreadsheet…")
+        narrow = self.width() < theme.px(_NARROW)
+        self._take_in.setText("" if narrow else f" {words}")
+        self._take_in.setToolTip(words if narrow else "")
+
     def _lay_out(self) -> None:
-        take_in = button("import_spreadsheet", _("Import a spreadsheet…"), self._on_import_clicked, icon="table-2")
+        self._take_in = button(
+            "import_spreadsheet", _("Import a spreadsheet…"), self._on_import_clicked, icon="table-2"
+        )
+        self._take_in.setMinimumWidth(theme.px(44))
         self._meeting = button(
             "new_meeting", _("Meeting"), self._on_meeting_clicked, icon="message-square-text", main=True, key="Ctrl+E"
         )
@@ -81,11 +95,11 @@ class BeneficiariesPage(Page):
         head.setSpacing(theme.INSIDE)
         head.addWidget(PlainLabel(_("Beneficiaries"), role="title"))
         head.addStretch()
-        head.addWidget(take_in)
+        head.addWidget(self._take_in)
         head.addWidget(self._meeting)
         tools = QHBoxLayout()
         tools.setSpacing(theme.INSIDE)
-        tools.addWidget(self._filter)
+        tools.addWidget(self._filter, 1)
         tools.addWidget(self._state)
         tools.addStretch()
         tools.addWidget(self._counted)

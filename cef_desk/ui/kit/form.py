@@ -20,6 +20,7 @@ from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.kit.unfinished import UnfinishedKeeper
 
 D = TypeVar("D")
+_SCROLL_BAR = 12
 F = TypeVar("F", bound="Field[Any]")
 
 
@@ -151,6 +152,8 @@ class Form(QWidget, Generic[D]):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self._body)
+        self._body.ensurePolished()
+        area.setMinimumWidth(self._body.minimumSizeHint().width() + theme.px(_SCROLL_BAR))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

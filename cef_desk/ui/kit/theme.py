@@ -159,8 +159,9 @@ QLineEdit, QPlainTextEdit, QComboBox {{
   padding: 0 {px(8)}px; min-height: {px(FIELD_HEIGHT - 2)}px; selection-background-color: {worn.accent};
   selection-color: {worn.on_accent}; }}
 QPlainTextEdit {{ padding: {px(4)}px; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {worn.accent}; padding: 0 {px(7)}px; }}
-QPlainTextEdit:focus {{ padding: {px(3)}px; }}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {worn.accent};
+  padding: 0 {px(8) - 1}px; min-height: {px(FIELD_HEIGHT - 2) - 2}px; }}
+QPlainTextEdit:focus {{ padding: {px(4) - 1}px; }}
 QLineEdit[state="error"], QPlainTextEdit[state="error"], QComboBox[state="error"] {{ border-color: {worn.danger}; }}
 QComboBox::drop-down {{ border: 0; width: {px(24)}px; }}
 QComboBox::down-arrow {{ image: url("{_arrow("chevron-down", worn)}"); width: {px(14)}px; }}
@@ -172,7 +173,8 @@ QPushButton {{
 QPushButton:hover {{ background: {worn.window}; }}
 QPushButton:pressed {{ background: {worn.weak}; }}
 QPushButton:disabled {{ color: {worn.muted}; }}
-QPushButton:focus {{ border: 2px solid {worn.accent}; padding: 0 {px(11)}px; }}
+QPushButton:focus {{ border: 2px solid {worn.accent}; padding: 0 {px(12) - 1}px;
+  min-height: {px(FIELD_HEIGHT - 2) - 2}px; }}
 QPushButton[role="main"] {{ background: {worn.accent}; color: {worn.on_accent}; border-color: {worn.accent};
   font-weight: 600; }}
 QPushButton[role="main"]:focus {{ border: 2px solid {worn.text}; }}
@@ -184,7 +186,8 @@ QPushButton[role="link"]:focus {{ border: 2px solid {worn.accent}; }}
 QPushButton[role="row"] {{ min-height: {px(78)}px; border: 0;
   border-radius: 0; background: {worn.surface}; text-align: left; padding: 0; }}
 QPushButton[role="row"]:hover {{ background: {worn.window}; }}
-QPushButton[role="row"]:focus {{ background: {worn.weak}; border: 2px solid {worn.accent}; }}
+QPushButton[role="row"]:focus {{ background: {worn.weak}; border: 2px solid {worn.accent};
+  min-height: {px(78) - 4}px; padding: 0; }}
 QToolButton {{ border: 1px solid transparent; border-radius: 4px; background: transparent;
   min-width: {px(30)}px; min-height: {px(30)}px; }}
 QToolButton:hover {{ background: {worn.weak}; }}
