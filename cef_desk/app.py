@@ -170,7 +170,7 @@ class Program(QObject):
         seat = Seat(runner, who, self._arguments.today(who.frozen_today), self._settings)
         self.window = MainWindow(seat, path.name)
         self.window.closed.connect(self._close_desk)
-        self.window.show()
+        self.window.come_up()
         self.welcome.close()
 
     def _close_desk(self) -> None:

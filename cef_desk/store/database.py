@@ -1,6 +1,7 @@
 """The file itself: made whole or not at all, and checked before anything believes it."""
 
 import os
+import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -125,6 +126,8 @@ def _check(engine: Engine, path: Path) -> None:
             with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.exec_driver_sql("COMMIT")
                 connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
+            if key_file(path).is_file():
+                shutil.copyfile(key_file(path), key_file(copy))
         bring_up(engine, present)
     with engine.connect() as connection:
         counted, last = connection.execute(select(func.count(), func.max(JournalStep.sequence))).one()

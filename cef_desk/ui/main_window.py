@@ -34,6 +34,7 @@ from cef_desk.ui.reports.page import ReportsPage
 
 _FORM_WIDTH, _NARROWEST_LIST = 560, 400
 _NARROWEST_WITH_LABELS = 1000
+_WIDTH, _HEIGHT = 1366, 768
 _BENEFICIARIES = ActionSpec("go_beneficiaries", N_("Beneficiaries"), "F3", "users")
 _REPORTS = ActionSpec("go_reports", N_("Reports"), "F8", "chart-column")
 _MEETING = ActionSpec("meeting", N_("Meeting"), "Ctrl+E", "message-square-text")
@@ -79,6 +80,14 @@ class MainWindow(QMainWindow):
         self.navigation.setCurrentRow(0)
         self.beneficiaries.table.setFocus()
 
+    def come_up(self) -> None:
+        """Shows the window where it was; whole on a screen that has no room to spare."""
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        if screen.width() <= theme.px(_WIDTH) or screen.height() <= theme.px(_HEIGHT):
+            self.showMaximized()
+        else:
+            self.show()
+
     def open_meeting(self, person: PersonRow) -> MeetingForm:
         """The meeting form beside the list."""
         self._close_form()
@@ -116,7 +125,7 @@ class MainWindow(QMainWindow):
         """Qt: keeps what is being typed and the place of the window."""
         self._close_form()
         QSettings().setValue("main_window/geometry", self.saveGeometry())
-        self.seat.runner.wait()
+        self.seat.runner.stop()
         self.closed.emit()
         super().closeEvent(event)
 
@@ -193,7 +202,7 @@ class MainWindow(QMainWindow):
 
     def _restore_place(self) -> None:
         screen = QGuiApplication.primaryScreen().availableGeometry()
-        self.resize(min(theme.px(1366), screen.width()), min(theme.px(768), screen.height()))
+        self.resize(min(theme.px(_WIDTH), screen.width()), min(theme.px(_HEIGHT), screen.height()))
         kept = QSettings().value("main_window/geometry")
         if kept is not None:
             self.restoreGeometry(kept)

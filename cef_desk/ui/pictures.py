@@ -31,6 +31,7 @@ def take_main(window: QWidget, folder: Path) -> None:
     """The people list, the meeting form beside it, an import before it is done, the month's sheet."""
     if not isinstance(window, MainWindow):
         raise TypeError(type(window).__name__)
+    window.showNormal()
     window.resize(_WIDTH, _HEIGHT)
     settle()
     take(window, folder / "beneficiaires.png")

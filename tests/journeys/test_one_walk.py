@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cef_desk.queries.people import PersonRow
 from cef_desk.queries.sitting import sitting
+from cef_desk.queries.tables import table_counts
 from cef_desk.settings import Settings
 from cef_desk.store.desk import Desk
 from cef_desk.ui.kit import theme
@@ -257,3 +258,22 @@ def chosen_or_none(window: MainWindow) -> PersonRow | None:
 @pytest.fixture(autouse=True)
 def _dressed(qapp: QApplication) -> None:
     theme.wear(qapp, "light", 100)
+
+
+def test_a_file_let_go_is_not_opened_again_by_what_was_under_way(demo_copy: Path, qtbot: QtBot) -> None:
+    desk = sit_down(demo_copy)
+    before = desk.see(table_counts)["interaction"]
+    window = window_on(desk, qtbot, inline=False)
+    qtbot.waitUntil(lambda: window.beneficiaries.chosen() is not None)
+    form = window.open_meeting(chosen(window))
+    type_text("Mots.", form.findChild(QPlainTextEdit, "meeting_notes"))
+    form.save()
+    window.beneficiaries.refresh()
+    window.close()
+    desk.close()
+    qtbot.wait(100)
+    window.beneficiaries.refresh()
+    assert [path.name for path in demo_copy.parent.glob("demo.cefdesk*")] == ["demo.cefdesk"]
+    kept = sit_down(demo_copy)
+    assert kept.see(table_counts)["interaction"] == before + 1
+    kept.close()

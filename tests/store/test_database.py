@@ -256,6 +256,22 @@ def test_a_copy_is_kept_before_an_older_file_is_brought_up(file: Path, monkeypat
     assert sqlite3.connect(copy).execute("SELECT name FROM unit").fetchone() == ("Unité d’essai",)
 
 
+def test_the_copy_of_an_encrypted_file_is_encrypted_and_has_its_key_beside_it(
+    keyed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cef_desk.store import database, upgrade
+
+    monkeypatch.setattr(upgrade, "bring_up", lambda _engine, _present: None)
+    with monkeypatch.context() as later:
+        later.setattr(database, "SCHEMA", "0123456789ab")
+        Desk.open(keyed, lambda: PASSWORD).close()
+    copy = keyed.with_name(f"{keyed.name}.before-0123456789ab")
+    assert "Unité".encode() not in copy.read_bytes()
+    kept = Desk.open(copy, lambda: PASSWORD)
+    assert kept.see(sitting).unit == "Unité"
+    kept.close()
+
+
 def test_the_engine_keeps_its_policy(desk: Desk) -> None:
     with desk._engine.connect() as connection:
         found = {

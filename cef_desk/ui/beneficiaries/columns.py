@@ -12,7 +12,7 @@ def people_columns() -> tuple[Column, ...]:
         Column(_("Commune"), _city, 150, PeopleOrder.CITY),
         Column(_("Current contract"), _contract, 150, muted=False),
         Column(_("Last meeting"), _last_meeting, 124, PeopleOrder.LAST_MEETING),
-        Column(_("Next appointment"), _next_appointment, 136, muted=False),
+        Column(_("Next appointment"), _next_appointment, 150, muted=False),
         Column(_("Entry"), _entry, 110, PeopleOrder.ENTERED_ON),
     )
 

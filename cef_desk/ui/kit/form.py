@@ -164,7 +164,10 @@ class Form(QWidget, Generic[D]):
 
     def _on_edited(self) -> None:
         self._state.setText("")
-        self._keeper.typed(self.texts())
+        if self.texts() == self._blank:
+            self._keeper.drop()
+        else:
+            self._keeper.typed(self.texts())
 
     def _on_unfinished_found(self, texts: dict[str, str]) -> None:
         if self.texts() != self._blank:

@@ -52,6 +52,7 @@ class Runner(QObject):
         super().__init__(parent)
         self._desk = desk
         self._inline = inline
+        self._stopped = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self.ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
@@ -89,11 +90,14 @@ class Runner(QObject):
         """Brings back what undo took; `then` gets its label."""
         self._start(lambda: _labelled(self._desk.redo()), _Ticket(then, None))
 
-    def wait(self) -> None:
-        """Waits until the worker is idle, before closing."""
+    def stop(self) -> None:
+        """Ends what is under way and takes nothing more: the file is about to be let go."""
         self._pool.waitForDone()
+        self._stopped = True
 
     def _start(self, work: Callable[[], Outcome], ticket: _Ticket) -> None:
+        if self._stopped:
+            return
         if not self._inline:
             self._pool.start(_Job(self, ticket, work))
             return
@@ -105,6 +109,8 @@ class Runner(QObject):
             self._on_ended(ticket, outcome, None)
 
     def _on_ended(self, ticket: _Ticket, outcome: Outcome | None, error: Exception | None) -> None:
+        if self._stopped:
+            return
         if outcome is not None:
             result, changes = outcome
             if changes is not None and changes.subjects:
