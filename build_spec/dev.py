@@ -179,9 +179,7 @@ def test(python: Path, words: Sequence[str]) -> int:
     if code := lint(python):
         return code
     say("tests")
-    chosen = ["-m", "long or not long"] if "--long" in words else ["-m", "not long"]
-    rest = [word for word in words if word != "--long"]
-    command = [str(python), "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", *chosen, *rest]
+    command = [str(python), "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", *words]
     return subprocess.run(command, cwd=ROOT, env=environment(QT_QPA_PLATFORM="offscreen"), check=False).returncode
 
 

@@ -4,6 +4,7 @@ import dataclasses
 import logging
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QLibraryInfo,
@@ -25,6 +26,9 @@ from cef_desk.paths import key_file, state_folder
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.messages import CrashReport
 from cef_desk.ui.welcome import Welcome
+
+if TYPE_CHECKING:  # the store loads SQLAlchemy, which costs more than the first window
+    from cef_desk.store.desk import Desk
 
 _log = logging.getLogger(__name__)
 
@@ -71,7 +75,7 @@ class Program(QObject):
         self._settings = arguments.settings
         self._inline = inline
         self._asked_for: Path | None = None
-        self._desk: object | None = None
+        self._desk: Desk | None = None
         self.window: QWidget | None = None
         self.crash = CrashReport(self._window, self)
         self.welcome = Welcome()
@@ -153,29 +157,31 @@ class Program(QObject):
         except Told as error:
             self.welcome.complain(told(error))
 
-    def _sit_down(self, desk: object, path: Path) -> None:
+    def _sit_down(self, desk: "Desk", path: Path) -> None:
         from cef_desk.queries.sitting import sitting
-        from cef_desk.store.desk import Desk
         from cef_desk.ui.kit.page import Seat
         from cef_desk.ui.kit.runner import Runner
         from cef_desk.ui.main_window import MainWindow
 
-        assert isinstance(desk, Desk)  # noqa: S101  named object only so that the store is not loaded at start
         who = desk.see(sitting)
         desk.counsellor_id = who.counsellor_id
         self._desk = desk
         self._settings = dataclasses.replace(self._settings, last_file=str(path.absolute()))
-        settings.write(self._arguments.settings_file, self._settings)
         runner = Runner(desk, inline=self._inline, parent=self)
         seat = Seat(runner, who, self._arguments.today(who.frozen_today), self._settings)
         self.window = MainWindow(seat, path.name)
         self.window.closed.connect(self._close_desk)
         self.window.come_up()
         self.welcome.close()
+        self.welcome.forget()
+        try:
+            settings.write(self._arguments.settings_file, self._settings)
+        except OSError:
+            _log.warning("settings could not be written")
 
     def _close_desk(self) -> None:
         if self._desk is not None:
-            self._desk.close()  # type: ignore[attr-defined]  # a Desk, see _sit_down
+            self._desk.close()
             self._desk = None
 
 

@@ -37,6 +37,13 @@ class Arguments:
             return _first_line(Path(self.options.password_file))
         return os.environ.get("CEF_DESK_PASSWORD")
 
+    def new_password(self) -> str:
+        """The password given for a new file, else asked twice on the terminal."""
+        password = self.password()
+        if self.given_password() is None and getpass.getpass(_("The same password again: ")) != password:
+            raise Usage(N_("The two passwords differ."))
+        return password
+
     def password(self) -> str:
         """The password given, else asked on the terminal."""
         given = self.given_password()
@@ -49,7 +56,7 @@ class Arguments:
 
 def _first_line(path: Path) -> str:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise Trouble(N_("The password file {name} cannot be read."), name=path.name) from error
     return lines[0] if lines else ""

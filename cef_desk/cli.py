@@ -64,7 +64,8 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Ends with code 2."""
-        self.exit(WRONG_USAGE, f"{self.prog} : {message}. {_('See --help.')}\n")
+        told_ = _("{program}: {message}. See --help.").format(program=self.prog, message=message)
+        self.exit(WRONG_USAGE, told_ + "\n")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -157,7 +158,7 @@ def _new(arguments: Arguments) -> int:
 
     options = arguments.options
     draft = UnitDraft(name=options.unit, counsellor_code=options.counsellor, opened_on=options.opening)
-    new_file(options.file, arguments.password(), draft).close()
+    new_file(options.file, arguments.new_password(), draft).close()
     print(_("{name} is ready, encrypted; keep its key file {key} beside it.").format(
         name=options.file, key=key_file(options.file).name
     ))  # fmt: skip
@@ -207,13 +208,17 @@ def _sheet(arguments: Arguments) -> int:
 
 
 def _import(arguments: Arguments) -> int:
-    from cef_desk.exchange.import_people import preview_import, run_import, summary
+    from cef_desk.exchange.import_people import read_people
+    from cef_desk.exchange.imports import preview_import, run_import, summary
     from cef_desk.queries.sitting import sitting
 
     options = arguments.options
     with _desk(arguments) as desk:
         today = arguments.today(desk.see(sitting).frozen_today)
-        report, _changes = (preview_import if options.dry_run else run_import)(desk, options.file, today)
+        if options.dry_run:
+            report, _none = preview_import(desk, options.file, today)
+        else:
+            report, _changes = run_import(desk, read_people(options.file, today), today)
     remarks = report.remarks()
     if options.report:
         _write_report(
@@ -242,10 +247,10 @@ def _write_report(path: Path, rows: list[tuple[int, str, str, str]]) -> None:
 
 
 def _undo_import(arguments: Arguments) -> int:
-    from cef_desk.actions.imports import undo_import
+    from cef_desk.exchange.imports import take_back_import
 
     with _desk(arguments) as desk:
-        removed, _changes = desk.do_for_good(N_("Undo an import"), undo_import, arguments.options.batch)
+        removed, _changes = take_back_import(desk, arguments.options.batch)
     print(_("Import number {batch} is undone: {n} rows taken back.").format(
         batch=arguments.options.batch, n=number(removed)
     ))  # fmt: skip
@@ -257,7 +262,7 @@ def _export(arguments: Arguments) -> int:
 
     with _desk(arguments) as desk:
         counts = export_tables(desk, arguments.options.folder, with_journal=arguments.options.with_journal)
-    print(_("{tables} tables and {rows} rows are written in {name}.").format(
+    print(_("{tables} tables and {rows} rows are written in {name}, not encrypted.").format(
         tables=number(len(counts)), rows=number(sum(counts.values())), name=arguments.options.folder
     ))  # fmt: skip
     return DONE

@@ -14,7 +14,6 @@ from cef_desk.paths import catalogues
 LANGUAGES = ("fr", "fr_CA", "en")
 DEFAULT_LANGUAGE = "fr"
 NARROW_SPACE = "\u202f"
-NO_BREAK_SPACE = "\u00a0"
 
 _DOMAIN = "cef_desk"
 
@@ -136,12 +135,3 @@ def number(value: float, decimals: int | None = None) -> str:
 def percent(share: float, decimals: int = 1) -> str:
     """A share of one as a percentage: 0.53 -> 53,0 %."""
     return number(share * 100, decimals) + ("%" if _Current.code == "en" else f"{NARROW_SPACE}%")
-
-
-def rate(numerator: int, denominator: int) -> str:
-    """A rate that always shows its fraction: 53,0 % (795 sur 1 500); a dash on nothing."""
-    if not denominator:
-        return "—"
-    return _("{percent} ({part} of {whole})").format(
-        percent=percent(numerator / denominator), part=number(numerator), whole=number(denominator)
-    )

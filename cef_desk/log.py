@@ -26,8 +26,11 @@ def frames(trace: TracebackType | None) -> str:
 
 
 def start_log(folder: Path) -> None:
-    """Sends warnings and errors of the program to a small rotating file."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Sends warnings and errors of the program to a small rotating file; without a place to write, to nowhere."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return
     handler = logging.handlers.RotatingFileHandler(
         folder / "cef-desk.log", maxBytes=200_000, backupCount=2, encoding="utf-8", delay=True
     )

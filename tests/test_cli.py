@@ -43,7 +43,7 @@ def test_a_file_is_made_filled_printed_and_emptied(
     report = json.loads(capsys.readouterr().out)
     assert report["batch"] == 1
     assert report["created"]["contract"] == 3
-    assert {item["code"] for item in report["warnings"]} == {"A11", "A12", "A14"}
+    assert {item["code"] for item in report["warnings"]} == {"A11", "A12", "A14", "I01"}
     lines = (tmp_path / "report.csv").read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == "ligne;colonne;code;message"
     assert len(lines) == 1 + len(report["warnings"])

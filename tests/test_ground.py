@@ -7,7 +7,7 @@ import pytest
 
 from cef_desk import settings
 from cef_desk.errors import Refusal
-from cef_desk.i18n import long_day, number, percent, rate, set_language, short_day, told
+from cef_desk.i18n import long_day, number, percent, set_language, short_day, told
 from cef_desk.settings import Settings
 
 
@@ -15,8 +15,6 @@ def test_numbers_and_rates_are_written_as_in_france() -> None:
     assert number(1182) == "1\u202f182"
     assert number(26.5) == "26,5"
     assert percent(0.53) == "53,0\u202f%"
-    assert rate(795, 1500) == "53,0\u202f% (795 sur 1\u202f500)"
-    assert rate(0, 0) == "—"
 
 
 def test_days_are_written_as_in_france() -> None:

@@ -49,9 +49,9 @@ class Demonstration:
     meetings: Sequence[DemoMeeting]
 
 
-def write_demonstration(session: Session, drafts: Demonstration, today: date, name: str) -> int:
+def write_demonstration(session: Session, drafts: Demonstration, today: date, counsellor_id: int, name: str) -> int:
     """Writes the whole as one batch, which it gives; keys and uids depend on the data alone."""
-    batch_id = import_lines(session, drafts.lines, name, today, named=name).batch_id
+    batch_id = import_lines(session, drafts.lines, name, today, counsellor_id, named=name).batch_id
     if batch_id is None:
         raise ValueError(name)
     session.flush()

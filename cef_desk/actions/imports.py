@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from cef_desk.actions.rows import fetch
 from cef_desk.model.base import record_classes
-from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.queries.import_drafts import ImportedLine, ImportPlan, Planned
 from cef_desk.queries.import_plan import plan_import
 from cef_desk.store import bulk
@@ -23,10 +22,16 @@ class Imported:
 
 
 def import_lines(
-    session: Session, lines: Sequence[ImportedLine], file_name: str, today: date, *, named: str | None = None
+    session: Session,
+    lines: Sequence[ImportedLine],
+    file_name: str,
+    today: date,
+    counsellor_id: int,
+    *,
+    named: str | None = None,
 ) -> Imported:
     """Plans in the same transaction as it writes, so that no other writing comes between; `named` as in bulk."""
-    plan = plan_import(session, lines, today)
+    plan = plan_import(session, lines, today, counsellor_id)
     if plan.empty:
         return Imported(None, plan)
     batch_id = bulk.new_batch(session, file_name)
@@ -36,10 +41,10 @@ def import_lines(
         kind = record_classes()[table]
         given |= dict(zip([row.key for row in rows], bulk.keys(session, kind, len(rows)), strict=True))
         bulk.insert_rows(session, kind, [_settled(row, given) for row in rows], batch_id, named=named)
-    for key, values in plan.completions.items():
-        person = fetch(session, Beneficiary, key)
+    for (table, key), values in plan.completions.items():
+        record = fetch(session, record_classes()[table], key)
         for name, value in values.items():
-            setattr(person, name, value)
+            setattr(record, name, value)
     return Imported(batch_id, plan)
 
 

@@ -10,10 +10,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from cef_desk.actions.demonstration import DemoExit, DemoMeeting, Demonstration, write_demonstration
-from cef_desk.actions.unit import UnitDraft, begin
+from cef_desk.actions.unit import UnitDraft
 from cef_desk.exchange.import_people import read_people
-from cef_desk.exchange.new_file import BEGIN_LABEL
-from cef_desk.exchange.starting_lists import starting_lists
+from cef_desk.exchange.new_file import begun_file
 from cef_desk.i18n import N_
 from cef_desk.paths import resources
 from cef_desk.queries.import_drafts import ImportedContract, ImportedLine, ImportedRupture
@@ -24,6 +23,7 @@ from cef_desk.store.desk import Desk
 TODAY = date(2006, 11, 30)
 OPENING = date(2005, 3, 1)
 DEMO_NAME = "demonstration 2006-11"
+_WRITE = N_("Write the demonstration")
 _WRITTEN_AT = datetime(2006, 11, 30, 18, 0)
 
 _LAST_NAMES = (
@@ -101,17 +101,15 @@ def evenly(counts: dict[str, int]) -> list[str]:
 
 def write_demo(path: Path) -> Desk:
     """Writes the demonstration file, not encrypted, and leaves it open; refuses to replace a file."""
-    desk = Desk.create(path, None, clock=lambda: _WRITTEN_AT)
     unit = UnitDraft(
         name="Unité emploi formation — Maine-et-Loire (démo)",
         counsellor_code="CEF01",
         counsellor_name="Claire Pervenche (fictive)",
         opened_on=OPENING,
         frozen_today=TODAY,
-        lists=starting_lists(),
     )
-    desk.counsellor_id, _changes = desk.do_for_good(BEGIN_LABEL, begin, unit)
-    desk.do_for_good(N_("Write the demonstration"), write_demonstration, demonstration(), TODAY, DEMO_NAME)
+    with begun_file(path, None, unit, clock=lambda: _WRITTEN_AT) as desk:
+        desk.do_for_good(_WRITE, write_demonstration, demonstration(), TODAY, desk.sitting_id, DEMO_NAME)
     return desk
 
 

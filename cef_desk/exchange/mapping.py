@@ -33,21 +33,23 @@ _FEWEST_HEADINGS = 3
 
 @dataclass(frozen=True)
 class Mapping:
-    """The header line and, per target field, the number of its column; other columns are ignored and told."""
+    """The header line and, per target field, the numbers of its columns; other columns are ignored and told."""
 
     header: RawRow
-    columns: dict[str, int]
+    columns: dict[str, tuple[int, ...]]
     ignored: tuple[str, ...]
 
     def cell(self, row: RawRow, target: str) -> str:
-        """The text of a target field in one row, empty when the column is absent."""
-        at = self.columns.get(target)
-        return row.cells[at] if at is not None and at < len(row.cells) else ""
+        """The text of a target field in one row, empty when the column is absent.
+
+        Where several columns have one target, a rupture is told by all of them, anything else by the first filled.
+        """
+        texts = [row.cells[at] for at in self.columns.get(target, ()) if at < len(row.cells) and row.cells[at]]
+        return " ".join(texts) if target == "rupture" else next(iter(texts), "")
 
     def heading(self, target: str) -> str:
         """The heading as it stands in the file."""
-        at = self.columns.get(target)
-        return self.header.cells[at] if at is not None else ""
+        return next((self.header.cells[at] for at in self.columns.get(target, ())), "")
 
 
 def map_columns(sheet: RawSheet) -> Mapping:
@@ -58,12 +60,12 @@ def map_columns(sheet: RawSheet) -> Mapping:
             break
     else:
         raise Refusal(N_("No line of headings was recognised: a name, a birth date, a contract…"))
-    columns: dict[str, int] = {}
+    columns: dict[str, tuple[int, ...]] = {}
     for at, target in enumerate(targets):
         if target:
-            columns.setdefault(target, at)
+            columns[target] = (*columns.get(target, ()), at)
     if "full_name" not in columns and not {"last_name", "first_name"} <= columns.keys():
         raise Refusal(N_("No column holds the names of the people: “Nom” and “Prénom”, or “Nom Prénom”."))
-    used = set(columns.values())
+    used = {at for places in columns.values() for at in places}
     ignored = tuple(cell for at, cell in enumerate(row.cells) if cell and at not in used)
     return Mapping(row, columns, ignored)

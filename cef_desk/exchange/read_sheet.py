@@ -32,7 +32,6 @@ class RawRow:
 class RawSheet:
     """A spreadsheet as read, with what was detected."""
 
-    file_name: str
     encoding: str
     separator: str
     rows: tuple[RawRow, ...]
@@ -52,7 +51,7 @@ def read_sheet(path: Path) -> RawSheet:
     if not text.strip():
         raise Refusal(N_("{name} is empty: there is nothing to import."), name=path.name)
     separator = _separator(text)
-    return RawSheet(path.name, encoding, separator, _rows(text, separator))
+    return RawSheet(encoding, separator, _rows(text, separator))
 
 
 def _decoded(content: bytes) -> tuple[str, str]:

@@ -22,6 +22,13 @@ def rupture_reasons() -> dict[str, str]:
     return {entry.code: entry.label for entry in starting_lists() if entry.list_name == ListName.RUPTURE_REASON}
 
 
+@cache
+def open_ended_kinds() -> frozenset[str]:
+    """The contract kinds without a term."""
+    entries = (entry for entry in starting_lists() if entry.list_name == ListName.CONTRACT_KIND)
+    return frozenset(entry.code for entry in entries if entry.form == "CDI")
+
+
 def _entry(row: dict[str, str]) -> ListEntryDraft:
     return ListEntryDraft(
         list_name=row["list_name"],

@@ -8,14 +8,16 @@ from pathlib import Path
 from cef_desk.errors import Trouble
 from cef_desk.exchange.whole_files import written_whole
 from cef_desk.i18n import N_
-from cef_desk.queries.tables import read_table, schema_version, table_columns, table_names
+from cef_desk.queries.tables import read_tables, schema_version, table_columns, table_names
 from cef_desk.store.desk import Desk
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_tables(desk: Desk, folder: Path, *, with_journal: bool = False) -> dict[str, int]:
-    """Writes every table and gives the rows of each; codes, not labels; days in ISO.
+    """Writes every table as of one moment, readable by its owner alone, and gives the rows of each.
+
+    Codes, not labels; days in ISO; not encrypted.
 
     A text that a spreadsheet would take for a formula gets a leading apostrophe.
     """
@@ -27,8 +29,7 @@ def export_tables(desk: Desk, folder: Path, *, with_journal: bool = False) -> di
         ) from error
     manifest: list[dict[str, object]] = []
     counts: dict[str, int] = {}
-    for name in table_names(with_journal=with_journal):
-        rows = desk.see(read_table, name)
+    for name, rows in desk.see(read_tables, table_names(with_journal=with_journal)).items():
         columns = table_columns(name)
         with written_whole(folder / f"{name}.csv") as part, part.open("w", encoding="utf-8", newline="") as file:
             out = csv.writer(file, delimiter=";", lineterminator="\r\n")

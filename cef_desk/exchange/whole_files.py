@@ -11,9 +11,11 @@ from cef_desk.i18n import N_
 
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
-    """Gives the path to write to; on success it replaces `path`, on failure nothing is left."""
+    """Gives the path to write to, readable by its owner alone; on success it replaces `path`, else nothing is left."""
     part = path.with_name(path.name + ".part")
     try:
+        part.unlink(missing_ok=True)
+        part.touch(mode=0o600)
         yield part
         os.replace(part, path)  # noqa: PTH105  the atomic call by its own name
     except OSError as error:

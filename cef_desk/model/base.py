@@ -20,14 +20,12 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    journalled: ClassVar[bool] = False
 
 
 class Record(Base):
     """A table people edit: journalled, versioned, able to travel to another file, undone with its batch."""
 
     __abstract__ = True
-    journalled = True
     searched: ClassVar[tuple[str, ...]] = ()
     """Columns whose text the search finds."""
 

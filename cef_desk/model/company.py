@@ -11,11 +11,8 @@ class Company(Record):
     """An employing establishment; `match_key` is its name without legal form, to find it again."""
 
     __tablename__ = "company"
-    searched = ("name", "city")
+    searched = ("name",)
     name: Mapped[str]
-    siret: Mapped[str] = mapped_column(default="")
-    postcode: Mapped[str] = mapped_column(default="")
-    city: Mapped[str] = mapped_column(default="")
     match_key: Mapped[str] = mapped_column(index=True)
     sort_key: Mapped[str] = mapped_column(index=True)
 

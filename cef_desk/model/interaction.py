@@ -24,8 +24,6 @@ class Interaction(Record):
     note: Mapped[str] = mapped_column(default="")
     counsellor_id: Mapped[int] = mapped_column(ForeignKey("counsellor.id", ondelete="RESTRICT"), index=True)
     pathway_id: Mapped[int | None] = mapped_column(ForeignKey("pathway.id", ondelete="RESTRICT"))
-    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id", ondelete="RESTRICT"), index=True)
-    contract_id: Mapped[int | None] = mapped_column(ForeignKey("contract.id", ondelete="RESTRICT"), index=True)
     pathway: Mapped[Pathway | None] = relationship(lazy="raise_on_sql")
     counsellor: Mapped[Counsellor] = relationship(lazy="raise_on_sql")
 

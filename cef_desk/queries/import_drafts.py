@@ -74,7 +74,8 @@ class ImportPlan:
     placement: list[Planned] = field(default_factory=list)
     contract: list[Planned] = field(default_factory=list)
     rupture: list[Planned] = field(default_factory=list)
-    completions: dict[int, dict[str, object]] = field(default_factory=dict)
+    completions: dict[tuple[str, int], dict[str, object]] = field(default_factory=dict)
+    """(Table, key) -> the empty fields to fill."""
     unchanged: int = 0
     remarks: list[Remark] = field(default_factory=list)
 

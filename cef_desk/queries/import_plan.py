@@ -8,6 +8,7 @@ from itertools import count
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cef_desk.errors import Refusal
 from cef_desk.i18n import N_
 from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.company import Company
@@ -15,14 +16,15 @@ from cef_desk.model.contract import Contract
 from cef_desk.model.counsellor import Counsellor
 from cef_desk.model.pathway import Pathway
 from cef_desk.model.rupture import Rupture
-from cef_desk.queries.import_drafts import ImportedContract, ImportedLine, ImportPlan, Planned, Remark
-from cef_desk.rules.contract_checks import PLACEMENT_GAP_DAYS
+from cef_desk.queries.import_drafts import ImportedContract, ImportedLine, ImportedRupture, ImportPlan, Planned, Remark
+from cef_desk.rules.contract_checks import PLACEMENT_GAP_DAYS, check_rupture_day
 from cef_desk.rules.folding import company_key, fold
 
 _SOME = 500
 
 
-PersonKey = tuple[str, date | None]
+PersonKey = tuple[str, ...]
+_ADDRESS = ("postcode", "city")
 
 
 @dataclass
@@ -40,50 +42,55 @@ class _Stay:
     last: date | None
 
 
-def plan_import(session: Session, lines: Sequence[ImportedLine], today: date) -> ImportPlan:
-    """Sets the lines against the file; writes nothing."""
-    return _Planner(session, lines, today).plan
+@dataclass
+class _Contract:
+    """A contract of the file or of the plan; `values` of a planned one are those that will be written."""
+
+    key: int
+    values: dict[str, object]
+    broken: bool
+
+
+def plan_import(session: Session, lines: Sequence[ImportedLine], today: date, counsellor_id: int) -> ImportPlan:
+    """Sets the lines against the file; writes nothing. Lines without counsellor are those of `counsellor_id`."""
+    return _Planner(session, lines, today, counsellor_id).plan
 
 
 class _Planner:
-    def __init__(self, session: Session, lines: Sequence[ImportedLine], today: date) -> None:
+    def __init__(self, session: Session, lines: Sequence[ImportedLine], today: date, counsellor_id: int) -> None:
         self.session = session
-        self.today = today
         self.plan = ImportPlan()
         self._new = count(-1, -1)
+        self._holder = counsellor_id
         self._counsellors = self._known_counsellors()
-        self._holder = min(self._counsellors.values(), default=0)
         self._people = self._known_people(lines)
         self._companies = self._known_companies(lines)
-        self._contracts: dict[tuple[int, int, date, str], int] = {}
-        self._broken: set[int] = set()
         self._stays: dict[tuple[int, int], list[_Stay]] = {}
-        self._read_contracts()
+        self._contracts = self._known_contracts()
         self._earliest = _earliest_days(lines, today)
         for line in lines:
             self._add(line)
 
     def _add(self, line: ImportedLine) -> None:
-        before = sum(self.plan.created.values()), len(self.plan.completions)
+        before = self._size()
         person = self._person(line)
         if line.contract is not None:
-            self._contract(person, line, line.contract)
-        if before == (sum(self.plan.created.values()), len(self.plan.completions)):
+            self._add_contract(person, line, line.contract)
+        if self._size() == before:
             self.plan.unchanged += 1
+
+    def _size(self) -> tuple[int, int]:
+        return sum(self.plan.created.values()), sum(map(len, self.plan.completions.values()))
 
     def _person(self, line: ImportedLine) -> _Person:
         known = next((self._people[key] for key in _person_keys(line) if key in self._people), None)
         if known is None:
             return self._new_person(line)
-        filled = {
-            name: value
-            for name in ("postcode", "city", "phone", "birth_date")
-            if (value := getattr(line, name)) and not known.values[name]
-        }
+        filled = _fillable(line, known.values)
         if filled:
-            known.values |= filled
+            known.values.update(filled)
             if known.key > 0:
-                self.plan.completions.setdefault(known.key, {}).update(filled)
+                self._complete("beneficiary", known.key, filled)
                 self._remark(
                     line, "A03", N_("Line {n}: {name} is already known (born on {born}): {k} field(s) filled."),
                     name=f"{line.last_name} {line.first_name}", born=known.values["birth_date"] or "?", k=len(filled),
@@ -92,7 +99,7 @@ class _Planner:
 
     def _new_person(self, line: ImportedLine) -> _Person:
         name = fold(f"{line.last_name} {line.first_name}")
-        like = next((person for (other, _born), person in self._people.items() if other == name), None)
+        like = next((person for key, person in self._people.items() if key[0] == name), None)
         if like is not None:
             self._remark(
                 line, "A04", N_("Line {n}: perhaps the same person as {name} (n° {id})."),
@@ -102,65 +109,88 @@ class _Planner:
             "last_name": line.last_name, "first_name": line.first_name, "birth_date": line.birth_date,
             "postcode": line.postcode, "city": line.city, "phone": line.phone,
         }  # fmt: skip
-        key = next(self._new)
+        identity = _person_keys(line)[0]
+        entry = self._earliest[identity]
+        key, pathway = next(self._new), next(self._new)
         self.plan.beneficiary.append(Planned(key, values))
-        entered_on = self._earliest[_person_keys(line)[0]]
-        pathway = next(self._new)
         self.plan.pathway.append(
             Planned(
                 pathway,
                 {
                     "beneficiary_id": key,
                     "counsellor_id": self._counsellor(line),
-                    "entered_on": entered_on.day,
-                    "entered_on_estimated": entered_on.estimated,
+                    "entered_on": entry.day,
+                    "entered_on_estimated": entry.estimated,
                 },
             )
         )
-        if entered_on.estimated:
-            self._remark(line, "A12", N_("Line {n}: no day of entry, {day} is kept."), day=entered_on.day)
-        person = _Person(key, values, pathway, entered_on.day)
-        self._people[_person_keys(line)[0]] = person
+        if entry.estimated:
+            self._remark(line, "A12", N_("Line {n}: no day of entry, {day} is kept."), day=entry.day)
+        person = _Person(key, values, pathway, entry.day)
+        self._people[identity] = person
         return person
 
-    def _contract(self, person: _Person, line: ImportedLine, draft: ImportedContract) -> None:
+    def _add_contract(self, person: _Person, line: ImportedLine, draft: ImportedContract) -> None:
         company = self._company(draft.company)
         identity = (person.pathway, company, draft.starts_on, draft.kind_code)
-        key = self._contracts.get(identity)
-        if key is None:
-            key = self._contracts[identity] = next(self._new)
-            self.plan.contract.append(Planned(key, self._contract_values(person, line, draft, company)))
+        contract = self._contracts.get(identity)
+        if contract is None:
+            contract = _Contract(next(self._new), self._contract_values(person, line, draft, company), broken=False)
+            self._contracts[identity] = contract
+            self.plan.contract.append(Planned(contract.key, contract.values))
             if draft.starts_on < person.entered_on:
                 self._remark(line, "A07", N_("Line {n}: the contract starts before the entry in the accompaniment."))
-        if draft.rupture is not None and key not in self._broken:
-            self._broken.add(key)
-            self.plan.rupture.append(
-                Planned(
-                    next(self._new),
-                    {
-                        "contract_id": key,
-                        "day": draft.rupture.day,
-                        "reason_code": draft.rupture.reason_code,
-                        "to_confirm": True,
-                    },
-                )
+        else:
+            self._fill_contract(contract, line, draft)
+        if draft.rupture is not None and not contract.broken:
+            self._break(contract, line, draft.rupture)
+
+    def _fill_contract(self, contract: _Contract, line: ImportedLine, draft: ImportedContract) -> None:
+        told = {"planned_end_on": draft.planned_end_on, "weekly_hours": draft.weekly_hours}
+        self._change(contract, {name: value for name, value in told.items() if value and not contract.values[name]})
+        for name, value in told.items():
+            if value and value != contract.values[name]:
+                self._remark(
+                    line, "A16", N_("Line {n}: this contract is known with {old}, not {new}: left as it is."),
+                    old=contract.values[name], new=value,
+                )  # fmt: skip
+
+    def _break(self, contract: _Contract, line: ImportedLine, rupture: ImportedRupture) -> None:
+        starts_on, end = contract.values["starts_on"], contract.values["planned_end_on"]
+        try:
+            check_rupture_day(rupture.day, starts_on, end)  # type: ignore[arg-type]  # days, by their columns
+        except Refusal:
+            self._remark(
+                line, "A17", N_("Line {n}: the rupture on {d} is outside the contract: left out."), d=rupture.day
             )
+            return
+        contract.broken = True
+        self._change(contract, {"ended_on": rupture.day})
+        values = {"contract_id": contract.key, "day": rupture.day, "reason_code": rupture.reason_code}
+        self.plan.rupture.append(Planned(next(self._new), values | {"to_confirm": True}))
+
+    def _change(self, contract: _Contract, values: dict[str, object]) -> None:
+        contract.values.update(values)
+        if values and contract.key > 0:
+            self._complete("contract", contract.key, values)
+
+    def _complete(self, table: str, key: int, values: dict[str, object]) -> None:
+        self.plan.completions.setdefault((table, key), {}).update(values)
 
     def _contract_values(
         self, person: _Person, line: ImportedLine, draft: ImportedContract, company: int
     ) -> dict[str, object]:
-        ended_on = draft.rupture.day if draft.rupture else None
+        last = draft.rupture.day if draft.rupture else draft.planned_end_on
         return {
             "pathway_id": person.pathway,
             "company_id": company,
-            "placement_id": self._placement(person.pathway, company, draft.starts_on, ended_on or draft.planned_end_on),
+            "placement_id": self._placement(person.pathway, company, draft.starts_on, last),
             "counsellor_id": self._counsellor(line),
             "kind_code": draft.kind_code,
             "signed_on": draft.signed_on or draft.starts_on,
             "signed_on_estimated": draft.signed_on is None,
             "starts_on": draft.starts_on,
             "planned_end_on": draft.planned_end_on,
-            "ended_on": ended_on,
             "weekly_hours": draft.weekly_hours,
         }
 
@@ -226,8 +256,10 @@ class _Planner:
                 .order_by(Pathway.entered_on)
             )
             for row in rows:
-                values: dict[str, object] = {"birth_date": row[3], "postcode": row[4], "city": row[5], "phone": row[6]}
-                found[fold(f"{row[1]} {row[2]}"), row[3]] = _Person(row[0], values, row[7], row[8])
+                values: dict[str, object] = {
+                    "birth_date": row[3], "postcode": row[4], "city": row[5], "phone": row[6],
+                }  # fmt: skip
+                found[_person_key(row[1], row[2], row[3], row[5], row[6])] = _Person(row[0], values, row[7], row[8])
         return found
 
     def _known_companies(self, lines: Sequence[ImportedLine]) -> dict[str, int]:
@@ -242,21 +274,33 @@ class _Planner:
             found |= {name: key for name, key in rows}  # noqa: C416  rows are not tuples to mypy
         return found
 
-    def _read_contracts(self) -> None:
-        pathways = sorted({person.pathway for person in self._people.values()})
-        for some in _some(pathways):
+    def _known_contracts(self) -> dict[tuple[int, int, date, str], _Contract]:
+        found: dict[tuple[int, int, date, str], _Contract] = {}
+        for some in _some(sorted({person.pathway for person in self._people.values()})):
             rows = self.session.execute(
                 select(Contract, Rupture.id)
                 .outerjoin(Rupture, Rupture.contract_id == Contract.id)
                 .where(Contract.pathway_id.in_(some))
             )
-            for contract, rupture in rows:
-                place = (contract.pathway_id, contract.company_id)
-                self._contracts[*place, contract.starts_on, contract.kind_code] = contract.id
-                last = contract.ended_on or contract.planned_end_on
-                self._stays.setdefault(place, []).append(_Stay(contract.placement_id, contract.starts_on, last))
-                if rupture is not None:
-                    self._broken.add(contract.id)
+            for row, rupture in rows:
+                values: dict[str, object] = {
+                    "starts_on": row.starts_on, "planned_end_on": row.planned_end_on, "weekly_hours": row.weekly_hours,
+                }  # fmt: skip
+                place = (row.pathway_id, row.company_id)
+                found[*place, row.starts_on, row.kind_code] = _Contract(row.id, values, rupture is not None)
+                last = row.ended_on or row.planned_end_on
+                self._stays.setdefault(place, []).append(_Stay(row.placement_id, row.starts_on, last))
+        return found
+
+
+def _fillable(line: ImportedLine, known: dict[str, object]) -> dict[str, object]:
+    """The empty fields a line fills; a postcode and its commune only together, so that no address mixes two."""
+    filled: dict[str, object] = {"phone": line.phone} if line.phone and not known["phone"] else {}
+    typed = {"postcode": line.postcode, "city": line.city}
+    agrees = all(not known[name] or fold(str(known[name])) == fold(typed[name]) for name in _ADDRESS)
+    if agrees:
+        filled |= {name: typed[name] for name in _ADDRESS if typed[name] and not known[name]}
+    return filled
 
 
 @dataclass(frozen=True)
@@ -284,10 +328,16 @@ def _both_ways(line: ImportedLine) -> tuple[tuple[str, str], tuple[str, str]]:
     return (line.last_name, line.first_name), (line.first_name, line.last_name)
 
 
-def _person_keys(line: ImportedLine) -> tuple[PersonKey, PersonKey]:
-    """The folded name with the day of birth, as written and the other way round."""
-    one, two = (fold(f"{last} {first}") for last, first in _both_ways(line))
-    return (one, line.birth_date), (two, line.birth_date)
+def _person_keys(line: ImportedLine) -> list[PersonKey]:
+    """What tells a person: as written, and with a day of birth the other way round too."""
+    ways = _both_ways(line) if line.birth_date else _both_ways(line)[:1]
+    return [_person_key(last, first, line.birth_date, line.city, line.phone) for last, first in ways]
+
+
+def _person_key(last: str, first: str, born: date | None, city: str, phone: str) -> PersonKey:
+    """The folded name with the day of birth, or without one with all that is known of where they are."""
+    name = fold(f"{last} {first}")
+    return (name, born.isoformat()) if born else (name, fold(city), "".join(mark for mark in phone if mark.isdigit()))
 
 
 def _some(values: Sequence[object]) -> Iterable[Sequence[object]]:

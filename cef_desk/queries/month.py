@@ -17,15 +17,6 @@ from cef_desk.rules.period import Period
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A count, or a rate with its fraction; `value` is none on an empty denominator."""
-
-    value: float | None
-    numerator: int
-    denominator: int | None
-
-
-@dataclass(frozen=True)
 class Line:
     """One line of the sheet; a cell is none where the figure has no meaning. Labels are message ids."""
 
@@ -33,9 +24,9 @@ class Line:
     block: str
     label: str
     definition: str
-    month: Cell | None
-    year: Cell | None
-    opening: Cell | None
+    month: Figure | None
+    year: Figure | None
+    opening: Figure | None
 
 
 @dataclass(frozen=True)
@@ -79,9 +70,9 @@ def month_sheet(session: Session, month: Period, today: date) -> MonthSheet:
     lines = tuple(
         Line(
             code, block, item.label, item.definition,
-            _cell(figure(session, item, month)) if month_counts else None,
-            _cell(figure(session, item, month.year_to_date())),
-            _cell(figure(session, item, since)),
+            figure(session, item, month) if month_counts else None,
+            figure(session, item, month.year_to_date()),
+            figure(session, item, since),
         )
         for code, block, item, month_counts in _LINES
     )  # fmt: skip
@@ -101,7 +92,3 @@ def opening(session: Session) -> date | None:
     ).one()  # fmt: skip
     known = [day for day in days if day is not None]
     return min(known, default=None)
-
-
-def _cell(found: Figure) -> Cell:
-    return Cell(found.value, found.numerator, found.denominator)

@@ -143,7 +143,7 @@ def _next_appointment(today: date) -> Select[datetime]:
         Interaction.pathway_id == Pathway.id,
         Interaction.kind == Kind.MEETING,
         Interaction.outcome.is_(None),
-        Interaction.at > _end_of(today),
+        Interaction.at >= datetime.combine(today, datetime.min.time()),
     )
 
 
@@ -160,25 +160,3 @@ def _running_contract(today: date) -> Select[str]:
         .order_by(Contract.starts_on.desc(), Contract.id.desc())
         .limit(1)
     )
-
-
-@dataclass(frozen=True)
-class PersonHeader:
-    """Who a form is about."""
-
-    pathway_id: int
-    name: str
-    phone: str
-    entered_on: date
-    birth_date: date | None
-
-
-def person_header(session: Session, pathway_id: int) -> PersonHeader:
-    """The person of one pathway."""
-    row = session.execute(
-        select(Beneficiary.last_name, Beneficiary.first_name, Beneficiary.phone, Pathway.entered_on,
-               Beneficiary.birth_date)
-        .join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
-        .where(Pathway.id == pathway_id)
-    ).one()  # fmt: skip
-    return PersonHeader(pathway_id, f"{row[0]} {row[1]}".strip(), row[2], row[3], row[4])

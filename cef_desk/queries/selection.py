@@ -30,9 +30,10 @@ class Order:
 
 @dataclass(frozen=True)
 class Window(Generic[RowT]):
-    """Some rows of a selection; `last` is where the next window begins, none at the end."""
+    """Some rows of a selection; `first` is where the rows before begin, `last` those after, none where none are."""
 
     rows: tuple[RowT, ...]
+    first: Anchor | None
     last: Anchor | None
 
 
@@ -53,25 +54,50 @@ class Selection(Generic[RowT]):
         """The same selection, narrowed."""
         return replace(self, ids=self.ids.where(*clauses))
 
-    def ordered(self) -> Select[Any]:
-        """The key and the order columns, in order."""
-        columns = [*self.order.columns, self.key]
-        chosen = self.ids.with_only_columns(self.key, *self.order.columns, maintain_column_froms=True)
-        return chosen.order_by(*(column.desc() if self.order.descending else column for column in columns))
+    def ordered(self, *, backwards: bool = False) -> Select[Any]:
+        """The order columns and the key, in order or in the opposite one."""
+        columns = (*self.order.columns, self.key)
+        down = self.order.descending is not backwards
+        chosen = self.ids.with_only_columns(*columns, maintain_column_froms=True)
+        return chosen.order_by(*(column.desc() if down else column for column in columns))
 
 
 def window(
-    session: Session, selection: Selection[RowT], after: Anchor | None = None, limit: int = WINDOW
+    session: Session,
+    selection: Selection[RowT],
+    anchor: Anchor | None = None,
+    limit: int = WINDOW,
+    *,
+    backwards: bool = False,
 ) -> Window[RowT]:
-    """The next rows after an anchor, by keyset: as fast at the end of a long list as at its beginning."""
-    query = selection.ordered().limit(limit)
-    if after is not None:
+    """The rows next to an anchor, after it or before it, by keyset: as fast at the end of a list as at its start."""
+    query = selection.ordered(backwards=backwards).limit(limit)
+    if anchor is not None:
         here = tuple_(*selection.order.columns, selection.key)
-        query = query.where(here < after if selection.order.descending else here > after)
-    found = session.execute(query).all()
-    read = {row.id: row for row in selection.rows(session, [row[0] for row in found])} if found else {}
-    last = (*found[-1][1:], found[-1][0]) if len(found) == limit else None
-    return Window(tuple(read[row[0]] for row in found), last)
+        down = selection.order.descending is not backwards
+        query = query.where(here < anchor if down else here > anchor)
+    found: list[Anchor] = [tuple(row) for row in session.execute(query)]
+    more = len(found) == limit
+    if backwards:
+        found.reverse()
+    if not found:
+        return Window((), None, None)
+    read = {row.id: row for row in selection.rows(session, [row[-1] for row in found])}
+    first = found[0] if (more if backwards else anchor is not None) else None
+    last = found[-1] if (backwards or more) else None
+    return Window(tuple(read[row[-1]] for row in found), first, last)
+
+
+def around(session: Session, selection: Selection[RowT], row_id: int, limit: int = WINDOW) -> Window[RowT] | None:
+    """One row with at most `limit` rows before it and as many after; none when the selection does not hold it."""
+    here = session.execute(selection.ordered().where(selection.key == row_id)).one_or_none()
+    if here is None:
+        return None
+    anchor: Anchor = tuple(here)
+    before = window(session, selection, anchor, limit, backwards=True)
+    after = window(session, selection, anchor, limit)
+    row = selection.rows(session, [row_id])[0]
+    return Window((*before.rows, row, *after.rows), before.first, after.last)
 
 
 def count(session: Session, selection: Selection[Any]) -> int:
@@ -82,4 +108,4 @@ def count(session: Session, selection: Selection[Any]) -> int:
 
 def all_ids(session: Session, selection: Selection[Any]) -> list[int]:
     """Every key in order, for Ctrl+A, cases and export."""
-    return [row[0] for row in session.execute(selection.ordered())]
+    return [row[-1] for row in session.execute(selection.ordered())]

@@ -1,5 +1,6 @@
 """Every table as it is stored, for the export: no lock-in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Boolean, Date, DateTime, Float, Integer, func, select, text
@@ -40,11 +41,14 @@ def table_columns(name: str) -> list[TableColumn]:
     ]
 
 
-def read_table(session: Session, name: str) -> list[tuple[object, ...]]:
-    """Every row of one table, by key, in the order of `table_columns`."""
-    table = Base.metadata.tables[name]
-    columns = [table.c[column.name] for column in table_columns(name)]
-    return [tuple(row) for row in session.execute(select(*columns).order_by(*table.primary_key))]
+def read_tables(session: Session, names: Sequence[str]) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of some tables at one moment, by key, in the order of `table_columns`."""
+    found: dict[str, list[tuple[object, ...]]] = {}
+    for name in names:
+        table = Base.metadata.tables[name]
+        columns = [table.c[column.name] for column in table_columns(name)]
+        found[name] = [tuple(row) for row in session.execute(select(*columns).order_by(*table.primary_key))]
+    return found
 
 
 def schema_version(session: Session) -> str:

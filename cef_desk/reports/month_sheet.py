@@ -8,7 +8,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from cef_desk.i18n import _, field_day, long_day, month_name, number, percent
-from cef_desk.queries.month import Cell, Line, MonthSheet
+from cef_desk.queries.figures import Figure
+from cef_desk.queries.month import Line, MonthSheet
 from cef_desk.reports.parts import (
     ACCENT,
     BOLD,
@@ -40,7 +41,7 @@ def month_sheet_pdf(sheet: MonthSheet) -> bytes:
     register_fonts()
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, invariant=True, lang="fr")
-    canvas.setTitle(f"{_('Monthly results sheet')} — {month_name(sheet.month)}")
+    canvas.setTitle(" — ".join((_("Monthly results sheet"), month_name(sheet.month))))
     canvas.setAuthor("CEF Desk")
     y = _head(canvas, sheet)
     y = _column_heads(canvas, sheet, y)
@@ -101,22 +102,22 @@ def _row(canvas: Canvas, line: Line, y: float) -> None:
         _cell(canvas, x, y, cell)
 
 
-def _cell(canvas: Canvas, x: float, y: float, cell: Cell | None) -> None:
-    if cell is None or cell.value is None:
+def _cell(canvas: Canvas, x: float, y: float, found: Figure | None) -> None:
+    if found is None or found.value is None:
         write_right(canvas, x, y, "—", REGULAR, _BODY, MUTED)
-    elif cell.denominator is None:
-        write_right(canvas, x, y, number(cell.numerator), REGULAR, _BODY)
+    elif found.denominator is None:
+        write_right(canvas, x, y, number(found.numerator), REGULAR, _BODY)
     else:
-        color = FAINT if cell.denominator < LOW_BASE else INK
-        fraction = _("({part} of {whole})").format(part=number(cell.numerator), whole=number(cell.denominator))
+        color = FAINT if found.denominator < LOW_BASE else INK
+        fraction = _("({part} of {whole})").format(part=number(found.numerator), whole=number(found.denominator))
         write_right(canvas, x, y, fraction, REGULAR, _SMALL, MUTED if color is INK else FAINT)
         left = x - stringWidth(fraction, REGULAR, _SMALL) - 4
-        write_right(canvas, left, y, percent(cell.value), BOLD, _BODY, color)
+        write_right(canvas, left, y, percent(found.value), BOLD, _BODY, color)
 
 
 def _foot(canvas: Canvas, sheet: MonthSheet) -> None:
     told = [
-        _("{label} : {definition}.").format(label=_(line.label), definition=_(line.definition))
+        _("{label}: {definition}.").format(label=_(line.label), definition=_(line.definition))
         for line in sheet.lines
         if line.definition
     ]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l"})
-_APART = re.compile(r"[^\w]+|_")
+_APART = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:

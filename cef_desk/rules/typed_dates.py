@@ -188,19 +188,40 @@ class WrittenDay:
     imprecise: bool = False
 
 
-EMPTY_DAYS = frozenset({"", "nc", "?", "-", "00/00/0000", "0", "neant", "n/a"})
+_EMPTY_DAYS = frozenset({"", "nc", "n c", "00 00 0000", "0", "neant", "n a", "inconnu", "inconnue"})
 _SERIAL = re.compile(r"[1-9]\d{4}")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _MONTH_ONLY = re.compile(r"([a-z]+) (\d{4}|\d{2})")
 
 
-def written_day(text: str, today: date, *, birth: bool = False) -> WrittenDay | None:
+def is_no_day(text: str) -> bool:
+    """True for what stands where no day is known: `NC`, `?`, `-`, `Néant`, `00/00/0000`."""
+    return fold(text) in _EMPTY_DAYS
+
+
+def written_day(text: str, today: date, *, birth: bool = False, not_before: date | None = None) -> WrittenDay | None:
     """A day as old spreadsheets write it, or None when it cannot be read; never month first.
 
     Takes 12/3/71, 01.02.06, 01022006, 1er février 2006, févr-06 (imprecise), serial 38749 of the 1900 system. Years of
-    two digits: up to next year 20xx, else 19xx; a birth is always in the past.
+    two digits: up to next year 20xx, else 19xx, but a birth is never after today and an end never `not_before` a start.
     """
-    text = text.strip()
+    found = _written_day(text.strip(), today)
+    if found is None:
+        return None
+    short_year = not re.search(r"(?<!\d)\d{4}(?!\d)|\d{8}", text)
+    if birth and found.day > today:
+        return _century_apart(found, -1) if short_year else None
+    if not_before is not None and found.day < not_before and short_year:
+        return _century_apart(found, 1)
+    return found
+
+
+def _century_apart(found: WrittenDay, centuries: int) -> WrittenDay | None:
+    day = _day(found.day.year + centuries * _CENTURY, found.day.month, found.day.day)
+    return WrittenDay(day, found.imprecise) if day else None
+
+
+def _written_day(text: str, today: date) -> WrittenDay | None:
     if _SERIAL.fullmatch(text):
         return WrittenDay(_EXCEL_EPOCH + timedelta(days=int(text)))
     folded = fold(text)
@@ -218,6 +239,4 @@ def written_day(text: str, today: date, *, birth: bool = False) -> WrittenDay | 
         day = found_iso
     elif (named := _NAMED.fullmatch(folded)) and named[1] and named[3] and named[2] in _MONTH_NUMBER:
         day = _day(_full_year(named[3], today), _MONTH_NUMBER[named[2]], int(named[1]))
-    if day and birth and day > today and len(text) < len("01/01/2006"):
-        day = _day(day.year - _CENTURY, day.month, day.day)
     return WrittenDay(day) if day else None

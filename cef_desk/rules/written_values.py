@@ -35,7 +35,7 @@ def split_name(text: str) -> WrittenName | None:
         words.pop(0)
     if len(words) < 2:  # noqa: PLR2004  a name has two parts
         return None
-    if any(word.casefold() in _BORN for word in words[1:]):
+    if any(word in _BORN for word in words[1:]):
         words = _without_birth_name(words)
     leading = 0
     while leading < len(words) and (words[leading].isupper() or _is_particle(words, leading)):
@@ -50,7 +50,7 @@ def _is_particle(words: list[str], at: int) -> bool:
 
 
 def _without_birth_name(words: list[str]) -> list[str]:
-    at = next(index for index, word in enumerate(words) if index and word.casefold() in _BORN)
+    at = next(index for index, word in enumerate(words) if index and word in _BORN)
     rest = words[at + 1 :]
     while len(rest) > 1 and rest[0].isupper():
         rest.pop(0)

@@ -27,7 +27,7 @@ Password = Callable[[], str]
 def create(path: Path, password: str | None) -> Engine:
     """Makes an empty file of the newest schema, its key file first; without password it is not encrypted.
 
-    Refuses to replace a file. What is half made is taken away.
+    Refuses to replace a file. What is half made is taken away, now or, after a kill, at the next try.
     """
     from cef_desk.store.upgrade import bring_up
 
@@ -36,12 +36,13 @@ def create(path: Path, password: str | None) -> Engine:
         if taken.exists():
             raise Refusal(N_("{name} already exists: choose another name."), name=taken.name)
     part = path.with_name(path.name + ".part")
-    made = [part, part.with_name(part.name + "-wal"), part.with_name(part.name + "-shm")]
+    made = [part, *_logs(part)]
+    _remove(made)
     try:
         raw = None
         if password is not None:
-            made.append(keys)
             raw = key.new_key_file(keys, password)
+            made.append(keys)
         with as_trouble():
             part.touch(mode=0o600, exist_ok=False)
             connection = connect(part, raw)
@@ -49,7 +50,7 @@ def create(path: Path, password: str | None) -> Engine:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.close()
             engine = engine_of(partial(connect, part, raw))
-            bring_up(engine, None)
+            bring_up(engine)
             engine.dispose()
         os.replace(part, path)  # noqa: PTH105  the atomic call by its own name
     except OSError as error:
@@ -59,6 +60,11 @@ def create(path: Path, password: str | None) -> Engine:
         _remove(made)
         raise
     return engine_of(partial(connect, path, raw))
+
+
+def _logs(path: Path) -> list[Path]:
+    """What the engine keeps beside an open file."""
+    return [path.with_name(path.name + ending) for ending in ("-wal", "-shm")]
 
 
 def _remove(files: list[Path]) -> None:
@@ -96,11 +102,13 @@ def open_file(path: Path, password: Password) -> Engine:
     if _cut_short(path):
         raise Trouble(DAMAGED)
     engine = engine_of(partial(connect, path, raw))
+    left_behind = [log for log in _logs(path) if not log.exists()]
     try:
         with as_trouble():
             _check(engine, path)
     except BaseException:
         engine.dispose()
+        _remove(left_behind)
         raise
     return engine
 
@@ -111,6 +119,20 @@ def _cut_short(path: Path) -> bool:
     return path.stat().st_size % PAGE_BYTES != 0 and not (log.is_file() and log.stat().st_size)
 
 
+def _keep_copy(engine: Engine, path: Path) -> None:
+    """Copies a file, whole, with its key file, before it is brought up."""
+    copy = path.with_name(f"{path.name}.before-{SCHEMA}")
+    part = copy.with_name(copy.name + ".part")
+    _remove([part])
+    part.touch(mode=0o600)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("VACUUM INTO ?", (str(part),))
+    if key_file(path).is_file():
+        shutil.copyfile(key_file(path), key_file(copy))
+    os.replace(part, copy)  # noqa: PTH105  the atomic call by its own name
+
+
 def _check(engine: Engine, path: Path) -> None:
     with engine.connect() as connection:
         if connection.scalar(text("PRAGMA application_id")) != APPLICATION_ID:
@@ -119,16 +141,11 @@ def _check(engine: Engine, path: Path) -> None:
             raise Trouble(DAMAGED)
         present = connection.scalar(text("SELECT version_num FROM alembic_version"))
     if present != SCHEMA:
-        from cef_desk.store.upgrade import bring_up
+        from cef_desk.store.upgrade import bring_up, refuse_unknown
 
-        copy = path.with_name(f"{path.name}.before-{SCHEMA}")
-        if not copy.exists():
-            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("COMMIT")
-                connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
-            if key_file(path).is_file():
-                shutil.copyfile(key_file(path), key_file(copy))
-        bring_up(engine, present)
+        refuse_unknown(present)
+        _keep_copy(engine, path)
+        bring_up(engine)
     with engine.connect() as connection:
         counted, last = connection.execute(select(func.count(), func.max(JournalStep.sequence))).one()
         if not counted or counted != last:

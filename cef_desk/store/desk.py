@@ -63,6 +63,13 @@ class Desk:
         """An existing file, checked; the password is asked only when it is encrypted."""
         return cls(database.open_file(path, password), path, clock)
 
+    @property
+    def sitting_id(self) -> int:
+        """The key of who sits here; a bug when nobody does."""
+        if self.counsellor_id is None:
+            raise RuntimeError("nobody sits at this desk")
+        return self.counsellor_id
+
     def close(self) -> None:
         """Lets the file go."""
         self._engine.dispose()
@@ -89,7 +96,10 @@ class Desk:
         self, label: str, action: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> tuple[T, Changes]:
         """As `do`, for what undo does not offer: an import is taken back by its batch."""
-        return self._run(label, None, lambda session: action(session, *args, **kwargs))
+        result, changes = self._run(label, None, lambda session: action(session, *args, **kwargs))
+        if changes.sequence is not None:
+            self._undone.clear()
+        return result, changes
 
     @property
     def undo_label(self) -> str | None:
@@ -103,15 +113,17 @@ class Desk:
 
     def undo(self) -> Changes:
         """Takes back the last step of this sitting; refuses when somebody changed the same record since."""
+        if not self._done:
+            raise Refusal(N_("There is nothing to undo."))
         return self._replay(self._done, self._undone)
 
     def redo(self) -> Changes:
         """Brings back what undo took: the undo of the undo."""
+        if not self._undone:
+            raise Refusal(N_("There is nothing to redo."))
         return self._replay(self._undone, self._done)
 
     def _replay(self, source: list[Changes], target: list[Changes]) -> Changes:
-        if not source:
-            raise Refusal(N_("There is nothing to undo."))
         last = source[-1]
         undone = last.sequence
         assert undone is not None  # noqa: S101  only steps with a number are kept

@@ -190,10 +190,17 @@ def broken_at(connection: Connection) -> int | None:
         told = {name: value for name, value in step.items() if name != "chain"}
         if step["sequence"] != expected or _link(previous, told, rows) != step["chain"]:
             return expected
-        if any(row["salt"] is not None and _digest(row["salt"], row["before"]) != row["digest"] for row in rows):
+        if not all(_kept_as_written(row) for row in rows):
             return expected
         previous = step["chain"]
     return min(rows_of) if rows_of else None
+
+
+def _kept_as_written(row: RowValues) -> bool:
+    """True for values that fit their digest, and for values erased together with their salt."""
+    if row["salt"] is None:
+        return row["before"] is None
+    return bool(_digest(row["salt"], row["before"]) == row["digest"])
 
 
 def erase_values(connection: Connection, table_name: str, row_id: int) -> None:

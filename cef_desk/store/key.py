@@ -8,6 +8,7 @@ import base64
 import json
 import os
 import secrets
+import unicodedata
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -105,7 +106,7 @@ def _slots(content: dict[str, Any]) -> list[_Slot]:
 def _stretched(password: str, salt: bytes, cost: Cost) -> bytes:
     return Argon2id(
         salt=salt, length=_KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib
-    ).derive(password.encode())
+    ).derive(unicodedata.normalize("NFC", password).encode())
 
 
 def _text(value: bytes) -> str:

@@ -26,7 +26,7 @@ _SENTENCES = (
 
 def sentence_for(error: BaseException) -> str | None:
     """The message id for an engine error that is the environment's, none for a bug of ours."""
-    text = str(error)
+    text = str(getattr(error, "orig", error))
     return next((sentence for sign, sentence in _SENTENCES if sign in text), None)
 
 
@@ -36,7 +36,7 @@ def as_trouble() -> Iterator[None]:
     try:
         yield
     except StaleDataError as error:
-        raise Missing(N_("Somebody changed or removed this record meanwhile: it has been read again.")) from error
+        raise Missing(N_("Somebody changed or removed this record meanwhile: nothing was saved.")) from error
     except (DatabaseError, dbapi2.DatabaseError) as error:
         sentence = sentence_for(error)
         if sentence is None:

@@ -71,6 +71,8 @@ def put_back(step: Step, row: Row[Any]) -> None:
     before = None if row.before is None else restored(row.table_name, row.before)
     if before is None:
         statement: Any = delete(table).where(here)
+    elif live is None and "id" not in before:
+        raise Refusal(_TOO_LATE)
     elif live is None:
         statement = insert(table).values(before | {"version": before["version"] + 1})
     else:

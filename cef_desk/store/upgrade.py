@@ -23,14 +23,17 @@ def configuration(migrations: Path = MIGRATIONS) -> Config:
     return config
 
 
-def bring_up(engine: Engine, present: str | None, migrations: Path = MIGRATIONS) -> None:
-    """Brings a file from revision `present` (none: empty) to the newest, in one transaction."""
+def refuse_unknown(present: str) -> None:
+    """Refuses a revision that this program does not know: a newer one wrote the file."""
+    try:
+        ScriptDirectory.from_config(configuration()).get_revision(present)
+    except CommandError as error:
+        raise Trouble(TOO_NEW) from error
+
+
+def bring_up(engine: Engine, migrations: Path = MIGRATIONS) -> None:
+    """Brings a file from its revision, or from nothing, to the newest, in one transaction."""
     config = configuration(migrations)
-    if present is not None:
-        try:
-            ScriptDirectory.from_config(config).get_revision(present)
-        except CommandError as error:
-            raise Trouble(TOO_NEW) from error
     with writing(engine).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from cef_desk.errors import Missing, Told
-from cef_desk.exchange.import_people import ImportReport
+from cef_desk.exchange.imports import ImportReport
 from cef_desk.i18n import N_, _, field_day, filled, long_day, told
 from cef_desk.queries.people import PersonRow
 from cef_desk.store.changes import Changes
@@ -26,7 +26,6 @@ from cef_desk.ui.beneficiaries.page import BeneficiariesPage
 from cef_desk.ui.imports.dialog import ImportDialog
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.actions import ActionRegister, ActionSpec
-from cef_desk.ui.kit.form import Form
 from cef_desk.ui.kit.messages import ElidedLabel, PlainLabel, Toast, line, tell
 from cef_desk.ui.kit.page import Page, Seat
 from cef_desk.ui.meetings.form import MeetingForm
@@ -56,7 +55,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.setWindowTitle(f"CEF Desk — {file_name}")
         self.seat = seat
-        self._form: Form[object] | None = None
+        self._form: MeetingForm | None = None
         self.beneficiaries = BeneficiariesPage(seat)
         self.reports = ReportsPage(seat)
         self._pages: tuple[tuple[ActionSpec, Page], ...] = (
@@ -89,11 +88,13 @@ class MainWindow(QMainWindow):
             self.show()
 
     def open_meeting(self, person: PersonRow) -> MeetingForm:
-        """The meeting form beside the list."""
+        """The meeting form beside the list; the one already there while it is being saved."""
         self._close_form()
+        if self._form is not None:
+            return self._form
         form = MeetingForm(self.seat, person, _hour_now())
         form.finished.connect(self._on_form_finished)
-        self._form = form  # type: ignore[assignment]  # a sheet of whatever draft
+        self._form = form
         self._side.addWidget(form)
         self._share_room()
         form.start()
@@ -284,12 +285,16 @@ class MainWindow(QMainWindow):
     def _name_undo(self) -> None:
         for spec, label in ((_UNDO, self.seat.runner.undo_label), (_REDO, self.seat.runner.redo_label)):
             action = self.actions_register[spec.id]
-            action.setText(f"{_(spec.label)} : {_(label)}" if label else _(spec.label))
+            action.setText(
+                _("{action}: {label}").format(action=_(spec.label), label=_(label)) if label else _(spec.label)
+            )
             action.setEnabled(bool(label))
 
     def _on_imported(self, report: ImportReport) -> None:
         if report.batch_id is not None:
-            self.toast.say(filled(N_("Imported: {n} people."), {"n": report.plan.created["beneficiary"]}))
+            self.toast.say(filled(N_("Imported: {n} people, {contracts} contracts."), {
+                "n": report.plan.created["beneficiary"], "contracts": report.plan.created["contract"]
+            }))  # fmt: skip
 
     def _on_told(self, error: Told) -> None:
         if isinstance(error, Missing):

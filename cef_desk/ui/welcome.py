@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from cef_desk import __version__
-from cef_desk.i18n import _
+from cef_desk.errors import Refusal
+from cef_desk.i18n import _, told
+from cef_desk.rules.passwords import check_password
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button
 from cef_desk.ui.kit.fields import Field, PasswordField, TextField
@@ -28,7 +30,6 @@ from cef_desk.ui.kit.messages import ElidedLabel, PlainLabel, line
 
 _WIDE, _NARROW = 760, 400
 _HIGHEST_TOP, _BODY_SHARE = 140, 20
-_MINIMUM_PASSWORD = 12
 
 
 class Welcome(QWidget):
@@ -78,6 +79,11 @@ class Welcome(QWidget):
         self.unlocking.ask(path)
         self._stack.setCurrentWidget(self.unlocking)
         self.unlocking.password.setFocus()
+
+    def forget(self) -> None:
+        """Clears the passwords typed, once a file is open."""
+        for field in (self.beginning.password, self.beginning.again, self.unlocking.password):
+            field.set_text("")
 
     def complain(self, sentence: str) -> None:
         """Says what went wrong on the page in view."""
@@ -257,7 +263,7 @@ class _Beginning(_Centred):
         marks = (
             (self.unit, _("The unit needs a name.") if not self.unit.value() else ""),
             (self.code, _("The counsellor needs a code, as CEF01.") if not self.code.value() else ""),
-            (self.password, self._weak()),
+            (self.password, self._weakness()),
             (self.again, "" if self.again.value() == self.password.value() else _("The two passwords differ.")),
         )
         for field, sentence in marks:
@@ -268,10 +274,12 @@ class _Beginning(_Centred):
         else:
             self.ready.emit()
 
-    def _weak(self) -> str:
-        if len(self.password.value() or "") >= _MINIMUM_PASSWORD:
-            return ""
-        return _("At least {n} characters: a sentence of your own is best.").format(n=_MINIMUM_PASSWORD)
+    def _weakness(self) -> str:
+        try:
+            check_password(self.password.value())
+        except Refusal as refusal:
+            return told(refusal)
+        return ""
 
 
 class _Unlocking(_Centred):

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cef_desk.actions.imports import undo_import
 from cef_desk.actions.interactions import MeetingDraft, record_meeting
 from cef_desk.errors import Missing, Refusal, Told
-from cef_desk.exchange.import_people import ImportReport, preview_import, read_people, run_import
+from cef_desk.exchange.import_people import read_people
+from cef_desk.exchange.imports import ImportReport, preview_import, run_import, take_back_import
 from cef_desk.exchange.table_out import export_tables
 from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.contract import Contract
@@ -37,7 +37,7 @@ def sheet(folder: Path, text: str, encoding: str = "utf-8", name: str = "liste.c
 
 
 def imported(desk: Desk, path: Path) -> ImportReport:
-    return run_import(desk, path, TODAY)[0]
+    return run_import(desk, read_people(path, TODAY), TODAY)[0]
 
 
 def exported(desk: Desk, folder: Path) -> dict[str, bytes]:
@@ -101,16 +101,17 @@ def test_an_import_undone_leaves_the_file_as_it_was(desk: Desk, tmp_path: Path) 
     imported(desk, sheet(tmp_path, HEAD + "DUPONT;Marie;12/03/1971;;;;;;;\n"))
     before = exported(desk, tmp_path / "before")
     report = imported(desk, EXAMPLE)
-    assert report.plan.completions == {1: {"postcode": "49000", "city": "ANGERS", "phone": "02.41.00.00.01"}}
+    filled = {"postcode": "49000", "city": "ANGERS", "phone": "02.41.00.00.01"}
+    assert report.plan.completions == {("beneficiary", 1): filled}
     assert "A03" in [item.code for item in report.remarks()]
     assert exported(desk, tmp_path / "between") != before
     assert report.batch_id is not None
-    desk.do_for_good("Undo an import", undo_import, report.batch_id)
+    take_back_import(desk, report.batch_id)
     assert exported(desk, tmp_path / "after") == before
     assert desk.see(lambda session: broken_at(session.connection())) is None
     with pytest.raises(Missing):
-        desk.do_for_good("Undo an import", undo_import, report.batch_id)
-    desk.do_for_good("Undo an import", undo_import, 1)
+        take_back_import(desk, report.batch_id)
+    take_back_import(desk, 1)
     assert desk.see(table_counts)["beneficiary"] == 0
     assert imported(desk, EXAMPLE).plan.created["contract"] == 3
 
@@ -124,7 +125,7 @@ def test_an_import_whose_rows_were_edited_or_used_since_is_not_undone(desk: Desk
     desk.do("Record meeting", record_meeting, draft, TODAY)
     before = exported(desk, tmp_path / "before")
     with pytest.raises(Refusal, match="added to it since") as used:
-        desk.do_for_good("Undo an import", undo_import, batch)
+        take_back_import(desk, batch)
     assert used.value.values == {"table": "interaction", "key": "1"}
     desk.undo()
 
@@ -135,7 +136,7 @@ def test_an_import_whose_rows_were_edited_or_used_since_is_not_undone(desk: Desk
 
     desk.do("Rename", rename)
     with pytest.raises(Refusal, match="changed since") as edited:
-        desk.do_for_good("Undo an import", undo_import, batch)
+        take_back_import(desk, batch)
     assert edited.value.values == {"table": "beneficiary", "key": "2"}
     assert exported(desk, tmp_path / "after").keys() == before.keys()
 
@@ -266,3 +267,106 @@ def test_the_export_is_whole_and_says_its_columns(desk: Desk, tmp_path: Path) ->
     assert kinds["exit", "day"] == ("date", None)
     assert "'=HYPERLINK('x');'+33" in files["beneficiary.csv"].decode()
     assert "journal_step.csv" not in files
+
+
+def people_of(desk: Desk) -> list[tuple[str, ...]]:
+    columns = select(Beneficiary.last_name, Beneficiary.first_name, Beneficiary.postcode, Beneficiary.city)
+    return [tuple(row) for row in desk.see(lambda session: session.execute(columns.order_by(Beneficiary.id)).all())]
+
+
+def contracts_of(desk: Desk) -> list[tuple[object, ...]]:
+    columns = select(Contract.kind_code, Contract.starts_on, Contract.planned_end_on, Contract.ended_on)
+    return [tuple(row) for row in desk.see(lambda session: session.execute(columns.order_by(Contract.id)).all())]
+
+
+def test_a_rupture_that_comes_in_with_the_next_month_ends_the_contract(desk: Desk, tmp_path: Path) -> None:
+    line = "D;M;01/02/1970;;Ets X;CDI;01/03/2006;;35;{rupture}\n"
+    imported(desk, sheet(tmp_path, HEAD + line.format(rupture="")))
+    before = exported(desk, tmp_path / "before")
+    report = imported(desk, sheet(tmp_path, HEAD + line.format(rupture="démission 01/06/2006")))
+    assert contracts_of(desk) == [("CDI", date(2006, 3, 1), None, date(2006, 6, 1))]
+    assert (report.plan.created["rupture"], report.plan.created["contract"]) == (1, 0)
+    assert report.batch_id is not None
+    take_back_import(desk, report.batch_id)
+    assert exported(desk, tmp_path / "after") == before
+
+
+def test_a_rupture_outside_a_known_contract_and_other_differences_are_told_and_left(desk: Desk, tmp_path: Path) -> None:
+    line = "D;M;01/02/1970;;Ets X;CDD 6 mois;01/03/2006;{end};{hours};{rupture}\n"
+    imported(desk, sheet(tmp_path, HEAD + line.format(end="31/08/2006", hours="26", rupture="")))
+    before = exported(desk, tmp_path / "before")
+    other = line.format(end="31/10/2006", hours="30", rupture="fin le 15/10/2006")
+    report = imported(desk, sheet(tmp_path, HEAD + other))
+    assert [item.code for item in report.remarks() if item.code in {"A16", "A17"}] == ["A16", "A16", "A17"]
+    assert exported(desk, tmp_path / "after") == before
+
+
+def test_two_people_of_one_name_without_birth_date_stay_two(desk: Desk, tmp_path: Path) -> None:
+    lines = "DUPONT;Marie;;Angers;Ets X;CDI;01/03/2006;;;\nDUPONT;Marie;;Cholet;Ets Y;CDI;01/03/2006;;;\n"
+    lines += "MARTIN;Bernard;;Angers;;;;;;\nBERNARD;Martin;;Angers;;;;;;\n"
+    path = sheet(tmp_path, HEAD + lines)
+    report = imported(desk, path)
+    assert report.plan.created["beneficiary"] == 4
+    assert "A04" in [item.code for item in report.remarks()]
+    assert sum(imported(desk, path).plan.created.values()) == 0
+
+
+def test_an_address_is_never_made_of_two(desk: Desk, tmp_path: Path) -> None:
+    head = "Nom;Prénom;Né(e) le;CP;Ville\n"
+    imported(desk, sheet(tmp_path, head + "D;M;01/02/1970;;Angers\nE;N;01/02/1970;;Cholet\n"))
+    imported(desk, sheet(tmp_path, head + "D;M;01/02/1970;49300;Cholet\nE;N;01/02/1970;49300;CHOLET\n"))
+    assert people_of(desk) == [("D", "M", "", "Angers"), ("E", "N", "49300", "Cholet")]
+
+
+def test_a_company_whose_name_begins_like_a_total_is_no_total(desk: Desk, tmp_path: Path) -> None:
+    head = "Employeur;Nom;Prénom;Type contrat;Début\n"
+    lines = "Total station service;DUPONT;Marie;CDI;01/03/2006\nMoyenne Surface Anjou;LE GOFF;Anne;CDI;01/03/2006\n"
+    report = imported(desk, sheet(tmp_path, head + lines + "Sous-total;;;2;\nTOTAUX;;;2;\n"))
+    assert report.plan.created["beneficiary"] == 2
+    assert report.read.total == 2
+    assert [item.line for item in report.remarks() if item.code == "I01"] == [4, 5]
+
+
+def test_the_length_of_a_contract_is_read_from_its_days(desk: Desk, tmp_path: Path) -> None:
+    lines = "D;M;;;Ets X;CDD;01/01/2006;30/06/2006;;\nE;N;;;Ets X;CDD;01/01/2006;29/06/2006;;\n"
+    lines += "F;O;;;Ets X;C. Avenir;01/11/06;31/10/08;;\n"
+    imported(desk, sheet(tmp_path, HEAD + lines))
+    assert contracts_of(desk) == [
+        ("CDD_6P", date(2006, 1, 1), date(2006, 6, 30), None),
+        ("CDD_M6", date(2006, 1, 1), date(2006, 6, 29), None),
+        ("CA", date(2006, 11, 1), date(2008, 10, 31), None),
+    ]
+
+
+@pytest.mark.parametrize("columns", ["Motif rupture;Date rupture", "Date rupture;Motif rupture"])
+def test_a_rupture_is_read_from_its_day_and_its_reason_in_any_order(desk: Desk, tmp_path: Path, columns: str) -> None:
+    cells = {"Motif rupture": "démission", "Date rupture": "01/06/2006"}
+    row = ";".join(cells[name] for name in columns.split(";"))
+    head = f"Nom;Prénom;Employeur;Type contrat;Début;{columns}\n"
+    imported(desk, sheet(tmp_path, head + f"D;M;Ets X;CDI;01/03/2006;{row}\n"))
+    ruptures = desk.see(lambda session: session.execute(select(Rupture.day, Rupture.reason_code)).all())
+    assert [tuple(found) for found in ruptures] == [(date(2006, 6, 1), "DEMISSION")]
+
+
+def test_a_cdi_with_an_end_to_come_is_not_broken(desk: Desk, tmp_path: Path) -> None:
+    report = imported(desk, sheet(tmp_path, HEAD + "D;M;Néant;;Ets X;CDI;01/03/2006;31/12/2007;;\n"))
+    assert contracts_of(desk) == [("CDI", date(2006, 3, 1), None, None)]
+    assert report.plan.created["rupture"] == 0
+    assert "A08" in [item.code for item in report.remarks()]
+
+
+def test_a_step_on_a_row_whose_import_was_taken_back_is_not_brought_back(desk: Desk) -> None:
+    batch = imported(desk, EXAMPLE).batch_id
+    assert batch is not None
+
+    def rename(session: Session) -> None:
+        person = session.get(Beneficiary, 1)
+        assert person is not None
+        person.city = "Ailleurs"
+
+    desk.do("Rename", rename)
+    desk.undo()
+    take_back_import(desk, batch)
+    assert desk.redo_label is None
+    with pytest.raises(Refusal):
+        desk.redo()

@@ -1,5 +1,6 @@
 """What is committed: no address of a package index, whole catalogues, a wheel, one entry for people."""
 
+import ast
 import os
 import re
 import shutil
@@ -95,6 +96,19 @@ def test_every_message_of_the_code_is_in_the_template(tmp_path: Path) -> None:
     subprocess.run([*babel, "-k", "pgettext:1c,2", "-o", str(fresh), "."], cwd=ROOT, check=True, capture_output=True)
     wanted = {message.id for message in catalogue(fresh)}
     assert wanted == {message.id for message in catalogue(ROOT / "i18n" / "cef_desk.pot")}
+
+
+def test_no_message_hides_in_an_f_string() -> None:
+    """The extraction does not see it there."""
+    for path in (ROOT / "cef_desk").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                for call in ast.walk(node):
+                    named = (
+                        isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in {"_", "N_"}
+                    )
+                    literal = named and isinstance(call.args[0], ast.Constant)  # type: ignore[attr-defined]  # a call
+                    assert not literal, f"{path.name}:{node.lineno}"
 
 
 def test_the_wheel_carries_its_data_and_speaks_french(tmp_path: Path) -> None:

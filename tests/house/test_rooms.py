@@ -35,6 +35,11 @@ PLANTED = [
     ("queries/month.py", "from cef_desk.store.journal import Step", "queries use of the store only"),
     ("exchange/demo.py", "from reportlab.lib import colors", "ReportLab only in reports"),
     ("ui/kit/form.py", "from cef_desk.actions.interactions import MeetingDraft", "the kit knows no subject"),
+    ("ui/beneficiaries/page.py", "from cef_desk.ui.meetings.form import MeetingForm", "pages do not know each other"),
+    ("ui/kit/controls.py", "from cef_desk.ui.meetings.form import MeetingForm", "the kit knows no subject"),
+    ("ui/kit/controls.py", "from cef_desk.queries.people import PersonRow", "the kit knows no subject"),
+    ("ui/meetings/form.py", "from cef_desk.store.undo import put_back", "windows and pages do not touch the store"),
+    ("reports/parts.py", "from cef_desk.store.database import SCHEMA", "windows and pages do not touch the store"),
     ("rules/period.py", "from cef_desk.model.base import Base", "imports point down"),
 ]
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from cef_desk.queries.people import PersonRow
 from cef_desk.queries.sitting import sitting
 from cef_desk.queries.tables import table_counts
+from cef_desk.queries.unfinished import unfinished_fields
 from cef_desk.settings import Settings
 from cef_desk.store.desk import Desk
 from cef_desk.ui.kit import theme
@@ -187,7 +188,8 @@ def test_the_walk_of_a_figure_goes_only_through_the_rooms_of_the_house(demo_copy
     ]  # fmt: skip
     assert [first[name] for name in road] == sorted(first[name] for name in road)
     printed = walked.index("reports.month_sheet")
-    assert not any(name.startswith(("store", "queries", "actions")) for name in walked[printed:])
+    after = {name for name in walked[printed:] if name.startswith(("store", "queries", "actions"))}
+    assert after <= {"queries.figures"}, "a figure tells its own value, nothing else is asked"
     window.close()
     desk.close()
 
@@ -242,6 +244,12 @@ def test_a_spreadsheet_is_taken_in_from_the_window(file: Path, qtbot: QtBot) -> 
     dialog._go.click()
     assert "Import terminé" in dialog._sentences.text()
     assert chosen(window).name == "DUPONT Marie"
+    assert dialog._take_back.isVisible()
+    dialog._take_back.click()
+    assert "annulé" in dialog._sentences.text()
+    assert chosen_or_none(window) is None
+    dialog.take(resources() / "demo" / "suivi-cef-2006.csv")
+    dialog._go.click()
     dialog.take(resources() / "demo" / "suivi-cef-2006.csv")
     assert not dialog._go.isEnabled()
     dialog.take(file.with_name("absent.csv"))
@@ -277,3 +285,115 @@ def test_a_file_let_go_is_not_opened_again_by_what_was_under_way(demo_copy: Path
     kept = sit_down(demo_copy)
     assert kept.see(table_counts)["interaction"] == before + 1
     kept.close()
+
+
+def test_a_form_saved_and_left_at_once_is_saved_once_and_not_offered_again(demo_copy: Path, qtbot: QtBot) -> None:
+    desk = sit_down(demo_copy)
+    before = desk.see(table_counts)["interaction"]
+    window = window_on(desk, qtbot, inline=False)
+    qtbot.waitUntil(lambda: window.beneficiaries.chosen() is not None)
+    person = chosen(window)
+    form = window.open_meeting(person)
+    type_text("Mots.", form.findChild(QPlainTextEdit, "meeting_notes"))
+    form.save()
+    form.close_form()
+    window.close()
+    desk.close()
+    again = sit_down(demo_copy)
+    assert again.see(table_counts)["interaction"] == before + 1
+    assert again.see(unfinished_fields, 1, "meeting_form", f"pathway:{person.id}") == {}
+    again.close()
+
+
+def test_a_refusal_reaches_the_person_even_when_they_went_on(demo_copy: Path, qtbot: QtBot) -> None:
+    desk = sit_down(demo_copy)
+    window = window_on(desk, qtbot, inline=False)
+    qtbot.waitUntil(lambda: window.beneficiaries.chosen() is not None)
+    form = window.open_meeting(chosen(window))
+    day = form.findChild(QLineEdit, "meeting_date")
+    assert day is not None
+    day.selectAll()
+    type_text("15/12/2006", day)
+    form.save()
+    window.show_page(window.reports)
+    qtbot.waitUntil(lambda: any(field.error for field in form._fields))
+    assert form.isVisible()
+    window.close()
+    desk.close()
+
+
+def test_an_entry_given_up_is_forgotten_and_an_empty_date_is_told(demo_copy: Path, qtbot: QtBot) -> None:
+    desk = sit_down(demo_copy)
+    window = window_on(desk, qtbot)
+    person = chosen(window)
+    form = window.open_meeting(person)
+    type_text("Pour quelqu’un d’autre")
+    day = form.findChild(QLineEdit, "meeting_date")
+    assert day is not None
+    day.clear()
+    form.save()
+    assert "Il faut une date" in " ".join(field.error for field in form._fields)
+    form._keeper.keep_now()
+    form._give_up.click()
+    assert desk.see(unfinished_fields, 1, "meeting_form", f"pathway:{person.id}") == {}
+    note = window.open_meeting(person).findChild(QPlainTextEdit, "meeting_notes")
+    assert note is not None
+    assert note.toPlainText() == ""
+    window.close()
+    desk.close()
+
+
+def test_what_was_kept_is_not_lost_when_typing_begins_before_it_is_read(demo_copy: Path, qtbot: QtBot) -> None:
+    desk = sit_down(demo_copy)
+    window = window_on(desk, qtbot)
+    person = chosen(window)
+    type_into = window.open_meeting(person)
+    type_text("Longue phrase")
+    type_into.close_form()
+    window.close()
+    slow = window_on(desk, qtbot, inline=False)
+    qtbot.waitUntil(lambda: slow.beneficiaries.chosen() is not None)
+    form = slow.open_meeting(person)
+    note = form.findChild(QPlainTextEdit, "meeting_notes")
+    assert note is not None
+    note.setPlainText("a")
+    form._keeper.keep_now()
+    qtbot.waitUntil(lambda: "Longue phrase" in note.toPlainText())
+    assert note.toPlainText() == "Longue phrase\na"
+    slow.close()
+    desk.close()
+
+
+def test_an_import_previewed_is_the_import_done(file: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    one, two = tmp_path / "un.csv", tmp_path / "deux.csv"
+    one.write_text("Nom;Prénom;Né(e) le\nAjonc;Un;01/02/1970\n", encoding="utf-8")
+    two.write_text("Nom;Prénom;Né(e) le\nBleuet;Deux;01/02/1970\nCèdre;Trois;01/02/1970\n", encoding="utf-8")
+    desk = sit_down(file)
+    window = window_on(desk, qtbot, inline=False)
+    dialog = window.open_import()
+    dialog.take(one)
+    dialog.take(two)
+    qtbot.waitUntil(dialog._go.isEnabled)
+    assert "2 personne(s)" in dialog._sentences.text()
+    two.write_text("Nom;Prénom;Né(e) le\nAutre;Chose;01/02/1970\n", encoding="utf-8")
+    dialog._go.click()
+    qtbot.waitUntil(dialog._take_back.isVisible)
+    assert desk.see(table_counts)["beneficiary"] == 2
+    dialog.close()
+    window.close()
+    desk.close()
+
+
+def test_the_page_saved_is_the_month_named(demo_copy: Path, qtbot: QtBot) -> None:
+    desk = sit_down(demo_copy)
+    window = window_on(desk, qtbot, inline=False)
+    window.show_page(window.reports)
+    qtbot.waitUntil(lambda: bool(window.reports.pdf))
+    november = window.reports.pdf
+    window.reports.go(-1)
+    assert window.reports.pdf == b""
+    assert not window.reports._save.isEnabled()
+    qtbot.waitUntil(lambda: bool(window.reports.pdf))
+    assert window.reports.pdf != november
+    window.close()
+    desk.close()

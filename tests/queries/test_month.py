@@ -10,8 +10,8 @@ import pytest
 from cef_desk.errors import Refusal, Usage
 from cef_desk.exchange.table_out import export_tables
 from cef_desk.queries import indicators
-from cef_desk.queries.figures import Indicator, cases, figure
-from cef_desk.queries.month import Cell, month_sheet
+from cef_desk.queries.figures import Figure, Indicator, cases, figure
+from cef_desk.queries.month import month_sheet
 from cef_desk.rules.kinds import ExitFamily, Outcome
 from cef_desk.rules.period import Period
 from cef_desk.store.desk import Desk
@@ -84,7 +84,7 @@ def months() -> list[tuple[int, int]]:
     return [(2005, month) for month in range(3, 13)] + [(2006, month) for month in range(1, 12)]
 
 
-def told(cell: Cell | None) -> tuple[int, int | None] | None:
+def told(cell: Figure | None) -> tuple[int, int | None] | None:
     return None if cell is None else (cell.numerator, cell.denominator)
 
 
@@ -165,6 +165,12 @@ def test_a_renewal_is_no_new_contract_and_its_rupture_counts_for_the_first(desk:
     assert count_of(desk, indicators.CONTRACTS, period) == 1
     assert count_of(desk, indicators.RUPTURE_RATE, period) == 1
     assert count_of(desk, indicators.RUPTURE_RATE, Period.month(2006, 8).year_to_date()) == 0
+
+
+@pytest.mark.parametrize(("at", "broken"), [(date(2006, 3, 9), 0), (date(2006, 3, 10), 1)])
+def test_a_rupture_counts_from_its_day(desk: Desk, make: Maker, at: date, broken: int) -> None:
+    make.rupture(make.contract(make.pathway()), date(2006, 3, 10))
+    assert count_of(desk, indicators.RUPTURE_RATE, Period.of(date(2006, 1, 1), date(2006, 12, 31), at)) == broken
 
 
 def test_a_business_creation_is_not_a_contract_signed(desk: Desk, make: Maker) -> None:

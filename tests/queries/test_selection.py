@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cef_desk.queries.people import PeopleFilters, PeopleOrder, PersonRow, State, people
-from cef_desk.queries.selection import Selection, all_ids, count, window
+from cef_desk.queries.selection import Selection, all_ids, around, count, window
 from cef_desk.rules.folding import fold
 from cef_desk.rules.kinds import Outcome
 from cef_desk.store.desk import Desk
@@ -20,6 +20,8 @@ def walked(desk: Desk, selection: Selection[PersonRow], limit: int) -> list[Pers
     after = None
     while True:
         found = desk.see(window, selection, after, limit)
+        back = desk.see(window, selection, found.first, limit, backwards=True) if found.first else None
+        assert back is None or back.rows == tuple(rows[-len(back.rows) :])
         rows += found.rows
         after = found.last
         if after is None:
@@ -43,6 +45,17 @@ def test_windows_put_end_to_end_are_the_whole_list(
         PeopleOrder.NAME: [fold(row.name) for row in rows],
     }
     assert keys[order] == sorted(keys[order], reverse=descending)
+
+
+def test_a_row_is_found_with_its_neighbours(demo: Desk) -> None:
+    selection = people(PeopleFilters(TODAY, State.ALL), PeopleOrder.CITY)
+    ids = demo.see(all_ids, selection)
+    for place in (0, 1, 30, 61):
+        found = demo.see(around, selection, ids[place], 10)
+        assert found is not None
+        assert [row.id for row in found.rows] == ids[max(0, place - 10) : place + 11]
+        assert (found.first is None, found.last is None) == (place < 10, place > 51)
+    assert demo.see(around, selection, 10_000) is None
 
 
 @pytest.mark.parametrize("state", list(State))
@@ -74,9 +87,12 @@ def test_the_last_meeting_is_the_last_one_held(desk: Desk, make: Maker) -> None:
     make.meeting(pathway, datetime(2006, 11, 10, 9), Outcome.MISSED)
     make.meeting(pathway, datetime(2006, 12, 20, 9), None)
     make.meeting(pathway, datetime(2006, 12, 10, 9), None)
+    make.meeting(pathway, datetime(2006, 11, 29, 9), None)
     row = walked(desk, people(PeopleFilters(TODAY)), 10)[0]
     assert row.last_meeting == date(2006, 11, 3)
     assert row.next_appointment == date(2006, 12, 10)
+    make.meeting(pathway, datetime(2006, 11, 30, 16), None)
+    assert walked(desk, people(PeopleFilters(TODAY)), 10)[0].next_appointment == TODAY
 
 
 def test_a_contract_past_its_term_is_no_longer_shown(desk: Desk, make: Maker) -> None:

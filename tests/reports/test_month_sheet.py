@@ -14,7 +14,8 @@ from PySide6.QtPdf import QPdfDocument
 from pytestqt.qtbot import QtBot
 
 from cef_desk.i18n import set_language
-from cef_desk.queries.month import Cell, Line, MonthSheet, month_sheet
+from cef_desk.queries.figures import Figure
+from cef_desk.queries.month import Line, MonthSheet, month_sheet
 from cef_desk.reports.month_sheet import month_sheet_pdf
 from cef_desk.reports.parts import register_fonts, wrapped
 from cef_desk.rules.period import Period
@@ -117,7 +118,7 @@ def test_right_to_left_text_is_written_in_reading_order(sheet: MonthSheet, qtbot
 
 
 def test_a_sheet_without_any_case_shows_dashes_and_no_rate(sheet: MonthSheet, qtbot: QtBot) -> None:
-    nothing, rate = Cell(0, 0, None), Cell(None, 0, 0)
+    nothing, rate = Figure("", 0, None), Figure("", 0, 0)
     lines = tuple(
         Line(line.code, line.block, line.label, line.definition, *([rate if line.code in "R1S1" else nothing] * 3))
         for line in sheet.lines

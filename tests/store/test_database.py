@@ -23,14 +23,14 @@ from cef_desk.store.database import SCHEMA
 from cef_desk.store.desk import Desk
 from cef_desk.store.upgrade import bring_up, configuration
 
-PASSWORD = "secret"
+PASSWORD = "une phrase à moi"
 UNIT = UnitDraft(name="Unité", counsellor_code="CEF01")
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("keyed") / "unite.cefdesk"
-    new_file(path, "secret", UNIT).close()
+    new_file(path, PASSWORD, UNIT).close()
     return path
 
 
@@ -44,13 +44,14 @@ def keyed(made: Path, tmp_path: Path) -> Path:
 
 def opened(path: Path, password: str = PASSWORD) -> str:
     """What opening a file tells, empty when it opens; the file must be left as it was."""
-    before = path.read_bytes() if path.exists() else None
+    before, beside = path.read_bytes() if path.exists() else None, sorted(path.parent.iterdir())
     words = ""
     try:
         Desk.open(path, lambda: password).close()
     except Trouble as error:
         words = told(error)
     assert (path.read_bytes() if path.exists() else None) == before
+    assert sorted(path.parent.iterdir()) == beside
     return words
 
 
@@ -161,7 +162,7 @@ def test_a_file_locked_by_another_program_is_read_and_its_writing_told(
 def test_a_file_is_never_replaced_by_a_new_one(file: Path, tmp_path: Path) -> None:
     before = file.read_bytes()
     with pytest.raises(Refusal, match="already exists"):
-        new_file(file, "secret", UNIT)
+        new_file(file, PASSWORD, UNIT)
     assert file.read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == [file.name]
 
@@ -169,12 +170,12 @@ def test_a_file_is_never_replaced_by_a_new_one(file: Path, tmp_path: Path) -> No
 @pytest.mark.parametrize("unit", [UnitDraft(name=" ", counsellor_code="A"), UnitDraft(name="U", counsellor_code="\0")])
 def test_a_refused_beginning_leaves_nothing(tmp_path: Path, unit: UnitDraft) -> None:
     with pytest.raises(Refusal):
-        new_file(tmp_path / "a.cefdesk", "secret", unit)
+        new_file(tmp_path / "a.cefdesk", PASSWORD, unit)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_place_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
-    for password in ("secret", None):
+    for password in (PASSWORD, None):
         with pytest.raises(Trouble):
             Desk.create(tmp_path / "absent" / "a.cefdesk", password)
     assert list(tmp_path.iterdir()) == []
@@ -237,21 +238,23 @@ def test_a_migration_that_fails_half_way_leaves_the_file_as_it_was_and_can_be_tr
     before = state()
     planted.write_text(HALF.format(last="op.execute('INSERT INTO nowhere VALUES (1)')"))
     with pytest.raises(Exception, match="nowhere"):
-        bring_up(desk._engine, SCHEMA, copies)
+        bring_up(desk._engine, copies)
     assert state() == before
     planted.write_text(HALF.format(last="pass"))
-    bring_up(desk._engine, SCHEMA, copies)
+    bring_up(desk._engine, copies)
     assert "half" in state()[0]
 
 
 def test_a_copy_is_kept_before_an_older_file_is_brought_up(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from cef_desk.store import database, upgrade
 
-    asked: list[str | None] = []
+    asked: list[object] = []
     monkeypatch.setattr(database, "SCHEMA", "0123456789ab")
-    monkeypatch.setattr(upgrade, "bring_up", lambda _engine, present: asked.append(present))
+    monkeypatch.setattr(upgrade, "bring_up", asked.append)
+    half = file.with_name(f"{file.name}.before-0123456789ab")
+    half.write_bytes(b"half")
     Desk.open(file, str).close()
-    assert asked == [SCHEMA]
+    assert len(asked) == 1
     copy = file.with_name(f"{file.name}.before-0123456789ab")
     assert sqlite3.connect(copy).execute("SELECT name FROM unit").fetchone() == ("Unité d’essai",)
 
@@ -261,7 +264,7 @@ def test_the_copy_of_an_encrypted_file_is_encrypted_and_has_its_key_beside_it(
 ) -> None:
     from cef_desk.store import database, upgrade
 
-    monkeypatch.setattr(upgrade, "bring_up", lambda _engine, _present: None)
+    monkeypatch.setattr(upgrade, "bring_up", lambda _engine: None)
     with monkeypatch.context() as later:
         later.setattr(database, "SCHEMA", "0123456789ab")
         Desk.open(keyed, lambda: PASSWORD).close()

@@ -94,6 +94,11 @@ def test_thirty_steps_go_back_and_forth_and_the_chain_holds(desk: Desk, make: Ma
         desk.undo()
         assert state(desk) == earlier
     assert broken(desk) is None
+    kept = state(desk)
+    with desk._writing.begin() as session:
+        erase_values(session.connection(), "beneficiary", 1)
+    assert state(desk) == kept
+    assert broken(desk) is None
 
 
 def test_erasing_the_values_of_a_row_keeps_the_chain_and_ends_its_undo(desk: Desk, make: Maker) -> None:
@@ -118,6 +123,7 @@ def test_erasing_the_values_of_a_row_keeps_the_chain_and_ends_its_undo(desk: Des
         "UPDATE journal_step SET label = 'Other' WHERE sequence = 3",
         "UPDATE journal_step SET counsellor_id = 9 WHERE sequence = 3",
         "DELETE FROM journal_row WHERE step_sequence = 3",
+        "UPDATE journal_row SET salt = NULL, before = '{}' WHERE before LIKE '%Bruy%'",
         "INSERT INTO journal_row (step_sequence, table_name, digest) VALUES (2, 'unit', 'x')",
     ],
 )
@@ -246,10 +252,10 @@ def test_any_gestures_undone_give_back_what_was(
 ) -> None:
     path = tmp_path_factory.mktemp("life") / "life.cefdesk"
     path.write_bytes(empty_file.read_bytes())
-    desk = sit_down(path)
-    life = _Life(desk, [], [])
+    life = _Life(sit_down(path), [], [])
     for gesture, number in gestures:
         _live(life, gesture, number)
+    desk = life.desk
     assert broken(desk) is None
     while desk.undo_label is not None:
         desk.undo()
@@ -281,9 +287,16 @@ def _live(life: _Life, gesture: str, number: int) -> None:
             life.past.append(before)
             assert state(desk) == life.future.pop()
             return
-        case "erase" if number == 0 and people:
+        case "erase" if people:
             with desk._writing.begin() as session:
-                erase_values(session.connection(), "beneficiary", 10_000 + number)
+                erase_values(session.connection(), "beneficiary", people[number % len(people)]["id"])
+            assert broken(desk) is None
+            assert state(desk) == before
+            path = desk.path
+            desk.close()
+            life.desk = sit_down(path)
+            life.past.clear()
+            life.future.clear()
             return
         case "check":
             assert broken(desk) is None

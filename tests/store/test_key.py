@@ -1,4 +1,5 @@
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,11 @@ def test_the_password_gives_back_the_raw_key(keys: Path) -> None:
     assert len(raw) == 32
     assert raw_key(keys, "phrase à moi ☂") == raw
     assert raw.hex() not in keys.read_text()
+
+
+def test_a_password_typed_on_another_system_is_the_same(keys: Path) -> None:
+    raw = new_key_file(keys, unicodedata.normalize("NFC", "une phrase à moi"), LIGHT)
+    assert raw_key(keys, unicodedata.normalize("NFD", "une phrase à moi")) == raw
 
 
 def test_a_wrong_password_is_told_as_such(keys: Path) -> None:

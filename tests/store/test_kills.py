@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.journal_entry import JournalStep
-from cef_desk.model.search_entry import SearchEntry
 from cef_desk.store.journal import broken_at
 from tests.conftest import sit_down
 from tests.make import Maker
@@ -50,7 +49,6 @@ def look(path: Path) -> dict[str, Any]:
         return {
             "meetings": session.scalar(select(func.count()).select_from(Interaction)),
             "steps": session.scalar(select(func.count()).select_from(JournalStep)),
-            "entries": session.scalar(select(func.count()).select_from(SearchEntry)),
             "broken": broken_at(session.connection()),
             "integrity": session.scalar(text("PRAGMA integrity_check")),
         }

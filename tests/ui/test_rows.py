@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
+from cef_desk.errors import Trouble
 from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.pathway import Pathway
 from cef_desk.queries import people as people_query
@@ -81,7 +82,7 @@ def test_a_hundred_thousand_people_open_and_scroll_without_being_read(
 ) -> None:
     view = view_on(crowd, qtbot)
     QAbstractItemModelTester(view.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
-    view.show_selection(people(PeopleFilters(TODAY)))
+    view.show_selection(people(PeopleFilters(TODAY)), stay=False)
     qtbot.wait(20)
     assert view.model().rowCount() == 100
     for _turn in range(40):
@@ -97,20 +98,78 @@ def test_the_selection_survives_a_refresh_by_its_id(crowd: Desk, qtbot: QtBot, r
     view = view_on(crowd, qtbot)
     QAbstractItemModelTester(view.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
     selection = people(PeopleFilters(TODAY))
-    view.show_selection(selection)
+    view.show_selection(selection, stay=False)
     view.model().fetchMore(view.rootIndex())
     view.selectRow(150)
     chosen = view.chosen()
     assert chosen is not None
     Maker(crowd).pathway("Aaaa, avant toutes les autres", "Zoé")
     read.clear()
-    view.show_selection(selection)
+    view.show_selection(selection, stay=True)
     after = view.chosen()
     assert after is not None
     assert after.id == chosen.id
-    assert view.currentIndex().row() == 151
     assert len(read) <= 300
     crowd.undo()
+
+
+def test_a_row_far_down_stays_chosen_and_the_rows_above_come_when_asked_for(
+    crowd: Desk, qtbot: QtBot, read: list[int]
+) -> None:
+    view = view_on(crowd, qtbot)
+    QAbstractItemModelTester(view.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
+    view.show_selection(people(PeopleFilters(TODAY, State.OPEN, "Personne 054321")), stay=False)
+    chosen = view.chosen()
+    assert chosen is not None
+    assert chosen.last_name == "Personne 054321"
+    read.clear()
+    view.show_selection(people(PeopleFilters(TODAY)), stay=False)
+    assert view.chosen() == chosen
+    assert len(read) <= 300
+    for _turn in range(3):
+        view.verticalScrollBar().setValue(0)
+    names = [str(view.model().index(row, 0).data()) for row in range(view.model().rowCount())]
+    assert names == [f"Personne {number:06} Essai" for number in range(54321 - (len(names) - 101), 54321 + 101)]
+    assert len(names) > 201
+    assert view.chosen() == chosen
+
+
+def test_when_the_chosen_person_leaves_the_list_nobody_is_chosen_in_their_place(
+    desk: Desk, make: Maker, qtbot: QtBot
+) -> None:
+    pathways = [make.pathway(name) for name in ("Ajonc", "Bleuet", "Cèdre")]
+    view = view_on(desk, qtbot)
+    view.show_selection(people(PeopleFilters(TODAY)), stay=False)
+    view.choose(pathways[1])
+    make.exit(pathways[1], TODAY)
+    view.show_selection(people(PeopleFilters(TODAY)), stay=True)
+    assert view.chosen() is None
+    view.show_selection(people(PeopleFilters(TODAY, State.OPEN, "cedre")), stay=False)
+    found = view.chosen()
+    assert found is not None
+    assert found.last_name == "Cèdre"
+
+
+def test_a_fetch_that_fails_is_told_and_can_be_tried_again(
+    crowd: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner = Runner(crowd, inline=True)
+    view = RowsView(runner, people_columns(), "people_table")
+    qtbot.addWidget(view)
+    view.show_selection(people(PeopleFilters(TODAY)), stay=False)
+    told: list[object] = []
+    runner.told.connect(told.append)
+    with monkeypatch.context() as busy:
+
+        def refuse(*_args: object) -> None:
+            raise Trouble("busy")
+
+        busy.setattr(crowd, "see", refuse)
+        view.model().fetchMore(view.rootIndex())
+    assert len(told) == 1
+    assert view.model().canFetchMore(view.rootIndex())
+    view.model().fetchMore(view.rootIndex())
+    assert view.model().rowCount() == 200
 
 
 def test_the_tester_is_content_with_an_empty_list_and_with_changing_ones(demo: Desk, qtbot: QtBot) -> None:
@@ -119,7 +178,7 @@ def test_the_tester_is_content_with_an_empty_list_and_with_changing_ones(demo: D
     for filters in (
         PeopleFilters(TODAY, State.ALL), PeopleFilters(TODAY, State.OPEN, "personne de ce nom"), PeopleFilters(TODAY),
     ):  # fmt: skip
-        view.show_selection(people(filters))
+        view.show_selection(people(filters), stay=False)
     assert view.model().rowCount() == 34
 
 
@@ -127,7 +186,7 @@ def test_hostile_names_are_shown_as_text(desk: Desk, make: Maker, qtbot: QtBot) 
     for name in HOSTILE:
         make.pathway(name)
     view = view_on(desk, qtbot)
-    view.show_selection(people(PeopleFilters(TODAY)))
+    view.show_selection(people(PeopleFilters(TODAY)), stay=False)
     model: QAbstractItemModel = view.model()
     shown = {str(model.index(row, 0).data()) for row in range(model.rowCount())}
     assert shown == {(f"{name} Essai" if len(name) < 200 else name[:200] + "…") for name in HOSTILE}

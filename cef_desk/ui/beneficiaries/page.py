@@ -43,11 +43,11 @@ class BeneficiariesPage(Page):
         self._filter.setMinimumWidth(theme.px(120))
         self._filter.setMaximumWidth(theme.px(256))
         self._pause = QTimer(self, singleShot=True, interval=_FILTER_PAUSE_MS)
-        self._pause.timeout.connect(self.refresh)
+        self._pause.timeout.connect(self._narrow)
         self._filter.textChanged.connect(self._pause.start)
         self._state = ChoiceField(_("Files"), "people_state", [(code, _(words)) for code, words in STATES], 180)
         self._state.label.hide()
-        self._state.edited.connect(self.refresh)
+        self._state.edited.connect(self._narrow)
         self._counted = PlainLabel(role="muted")
         self._counted.setObjectName("people_count")
         self.table = RowsView(self.runner, people_columns(), "people_table", self)
@@ -58,12 +58,18 @@ class BeneficiariesPage(Page):
         self._lay_out()
 
     def refresh(self) -> None:
-        """Reads the list again, with its count."""
+        """Reads the list again, with its count, and stays where it is."""
+        self._read(stay=True)
+
+    def _narrow(self) -> None:
+        self._read(stay=False)
+
+    def _read(self, *, stay: bool) -> None:
         filters = PeopleFilters(self.seat.today, State(self._state.value()), self._filter.text())
         order, descending = self._order
         selection = people(filters, order, descending=descending)
         self.runner.see(count, selection, then=self._on_counted)
-        self.table.show_selection(selection)
+        self.table.show_selection(selection, stay=stay)
 
     def chosen(self) -> PersonRow | None:
         """The current person."""
@@ -145,7 +151,7 @@ class BeneficiariesPage(Page):
 
     def _on_order_asked(self, order: PeopleOrder, descending: bool) -> None:  # noqa: FBT001  a Qt signal has no names
         self._order = (order, descending)
-        self.refresh()
+        self._narrow()
 
     def _on_meeting_clicked(self) -> None:
         row = self.chosen()

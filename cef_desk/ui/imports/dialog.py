@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from cef_desk.errors import Told
-from cef_desk.exchange.import_people import ImportReport, preview_import, run_import, summary
+from cef_desk.exchange.imports import ImportReport, preview_import, run_import, summary, take_back_import
 from cef_desk.i18n import _, filled, told
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button
@@ -28,6 +28,8 @@ class ImportDialog(QDialog):
         self.resize(min(theme.px(760), room.width()), min(theme.px(520), room.height()))
         self._seat = seat
         self._path: Path | None = None
+        self._previewed: ImportReport | None = None
+        self._batch: int | None = None
         self._name = ElidedLabel(_("No file chosen."), role="muted")
         choose = button("import_choose", _("Choose a file…"), self._on_choose, icon="folder-open")
         self._sentences = PlainLabel(role="", wrap=True)
@@ -40,13 +42,15 @@ class ImportDialog(QDialog):
         self._remarks.setWordWrap(True)
         self._go = button("import_go", _("Import"), self._on_go, main=True)
         self._go.setEnabled(False)
+        self._take_back = button("import_take_back", _("Undo this import"), self._on_take_back)
+        self._take_back.hide()
         close = button("import_close", _("Close"), self.close, key=_("Esc"))
         self._lay_out(choose, close)
         choose.setFocus()
 
     def take(self, path: Path) -> None:
         """Shows what importing a file would do."""
-        self._path = path
+        self._path, self._previewed = path, None
         self._name.set_whole(path.name)
         self._go.setEnabled(False)
         self._seat.runner.start(preview_import, path, self._seat.today, then=self._on_previewed, failed=self._on_failed)
@@ -56,6 +60,7 @@ class ImportDialog(QDialog):
         head.addWidget(choose)
         head.addWidget(self._name, 1)
         foot.addWidget(self._go)
+        foot.addWidget(self._take_back)
         foot.addStretch()
         foot.addWidget(close)
         column = QVBoxLayout(self)
@@ -89,6 +94,9 @@ class ImportDialog(QDialog):
         self.take(Path(name))
 
     def _on_previewed(self, report: ImportReport) -> None:
+        if self._path is None or report.read.path != self._path:
+            return
+        self._previewed = report
         self._show(report)
         self._go.setEnabled(not report.plan.empty)
         if report.plan.empty and not report.nothing_left:
@@ -96,12 +104,25 @@ class ImportDialog(QDialog):
             self._sentences.setText(_("Everything in this file is already here: there is nothing to import."))
 
     def _on_go(self) -> None:
+        if self._previewed is None:
+            return
         self._go.setEnabled(False)
-        self._seat.runner.start(run_import, self._path, self._seat.today, then=self._on_done, failed=self._on_failed)
+        lines = self._previewed.read
+        self._seat.runner.start(run_import, lines, self._seat.today, then=self._on_done, failed=self._on_failed)
 
     def _on_done(self, report: ImportReport) -> None:
         self._show(report)
+        self._batch = report.batch_id
+        self._take_back.setVisible(report.batch_id is not None)
         self.imported.emit(report)
+
+    def _on_take_back(self) -> None:
+        self._take_back.hide()
+        self._seat.runner.start(take_back_import, self._batch, then=self._on_taken_back, failed=self._on_failed)
+
+    def _on_taken_back(self, _removed: int) -> None:
+        self._remarks.clear()
+        self._sentences.setText(_("This import is undone: nothing of it is left."))
 
     def _on_failed(self, error: Told) -> None:
         self._sentences.clear()

@@ -131,7 +131,7 @@ class LineField(Field[V]):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: leaving the field checks it and settles its spelling."""
         left = event.type() is QEvent.Type.FocusOut and isinstance(event, QFocusEvent)
-        if left and self.text().strip() and self.check():
+        if left and self.text().strip() and not self.error and self.check():
             self.settle()
         return super().eventFilter(watched, event)
 
@@ -160,13 +160,13 @@ class PasswordField(LineField[str]):
 
 
 class DayField(LineField[date]):
-    """A day as people type it, told in full under the field; empty is allowed.
+    """A day as people type it, told in full under the field; empty is allowed unless `required`.
 
     `ahead`: a day without year is the next one, as for appointments.
     """
 
-    def __init__(self, label: str, name: str, today: date, *, ahead: bool = False) -> None:
-        self._today, self._ahead = today, ahead
+    def __init__(self, label: str, name: str, today: date, *, ahead: bool = False, required: bool = False) -> None:
+        self._today, self._ahead, self._required = today, ahead, required
         super().__init__(label, name, 128)
 
     def value(self) -> date | None:
@@ -178,7 +178,9 @@ class DayField(LineField[date]):
         self.set_text(field_day(day))
 
     def complaint(self) -> str:
-        """A day that no calendar has."""
+        """A day that no calendar has, or none where one is needed."""
+        if self._required and not self.text().strip():
+            return _("A day is needed here.")
         if self.text().strip() and self.value() is None:
             return _("This day cannot be read: as 22/11, 22/11/2006, yesterday or +14.")
         return ""

@@ -14,7 +14,7 @@ from cef_desk.errors import Told
 from cef_desk.i18n import _, told
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button
-from cef_desk.ui.kit.fields import Field
+from cef_desk.ui.kit.fields import Field, NoteField
 from cef_desk.ui.kit.messages import ElidedLabel, PlainLabel, line
 from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.kit.unfinished import UnfinishedKeeper
@@ -105,15 +105,23 @@ class Form(QWidget, Generic[D]):
             return
         if self._saving:
             return
+        draft = self.draft()
         self._saving = True
         self._trouble.hide()
-        self.seat.runner.do(
-            self.label, self.action(), self.draft(), self.seat.today, then=self._on_saved, failed=self._on_failed
-        )
+        self._keeper.keep_now(self.texts())
+        action = self._keeper.dropping(self.action())
+        self.seat.runner.do(self.label, action, draft, self.seat.today, then=self._on_saved, failed=self._on_failed)
 
     def close_form(self) -> None:
-        """Closes; what was typed is kept and offered next time."""
+        """Closes; what was typed is kept and offered next time. A form being saved closes when it is."""
+        if self._saving:
+            return
         self._keeper.keep_if_waiting()
+        self.finished.emit(False)  # noqa: FBT003  a Qt signal has no names
+
+    def give_up(self) -> None:
+        """Closes and forgets what was typed."""
+        self._keeper.drop()
         self.finished.emit(False)  # noqa: FBT003  a Qt signal has no names
 
     def start(self) -> None:
@@ -136,6 +144,8 @@ class Form(QWidget, Generic[D]):
     def _lay_out(self, title: str, about: str) -> None:
         main = button(f"{self.name.removesuffix('_form')}_save", _("Save"), self.save, main=True, key=_("Ctrl+Enter"))
         close = button(f"{self.name}_close", _("Close"), self.close_form, key=_("Esc"))
+        self._give_up = button(f"{self.name}_give_up", _("Give up this entry"), self.give_up)
+        self._give_up.hide()
         head, foot = QHBoxLayout(), QHBoxLayout()
         head.setContentsMargins(theme.EDGE, theme.GAP, theme.EDGE, theme.INSIDE)
         head.setSpacing(theme.INSIDE)
@@ -145,6 +155,7 @@ class Form(QWidget, Generic[D]):
         foot.setContentsMargins(theme.EDGE, theme.px(12), theme.EDGE, theme.px(12))
         foot.addWidget(main)
         foot.addStretch()
+        foot.addWidget(self._give_up)
         foot.addWidget(close)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -164,25 +175,29 @@ class Form(QWidget, Generic[D]):
 
     def _on_edited(self) -> None:
         self._state.setText("")
-        if self.texts() == self._blank:
+        texts = self.texts()
+        self._give_up.setVisible(texts != self._blank)
+        if texts == self._blank:
             self._keeper.drop()
         else:
-            self._keeper.typed(self.texts())
+            self._keeper.typed(texts)
 
-    def _on_unfinished_found(self, texts: dict[str, str]) -> None:
-        if self.texts() != self._blank:
-            return
+    def _on_unfinished_found(self, kept: dict[str, str]) -> None:
+        now = self.texts()
         for field in self._fields:
-            if field.name in texts:
-                field.set_text(texts[field.name])
+            before = kept.get(field.name, "")
+            if now[field.name] == self._blank[field.name]:
+                field.set_text(before or now[field.name])
+            elif isinstance(field, NoteField) and before:
+                field.set_text(f"{before}\n{now[field.name]}")
         self._state.setText(_("Entry taken up again"))
+        self._give_up.show()
 
     def _on_kept(self) -> None:
         self._state.setText(_("Draft kept"))
 
     def _on_saved(self, _result: object) -> None:
         self._saving = False
-        self._keeper.drop()
         self.finished.emit(True)  # noqa: FBT003  a Qt signal has no names
 
     def _on_failed(self, error: Told) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont
 
-from cef_desk.queries.selection import WINDOW, Anchor, Selection, Window, window
+from cef_desk.errors import Told
+from cef_desk.queries.selection import Anchor, Selection, Window, around, window
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.columns import Column
 from cef_desk.ui.kit.messages import as_plain_tooltip
@@ -19,12 +20,14 @@ _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 _HORIZONTAL = Qt.Orientation.Horizontal
 _LONGEST_CELL = 200
 Index = QModelIndex | QPersistentModelIndex
+Answer = tuple[Selection[Any], Window[Any]]
 
 
 class RowsModel(QAbstractTableModel):
     """Frozen rows of one selection; it holds only the windows that were looked at."""
 
     reloaded = Signal()
+    grown_above = Signal(int)
 
     def __init__(self, runner: Runner, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,15 +35,22 @@ class RowsModel(QAbstractTableModel):
         self._columns = tuple(columns)
         self._rows: list[Any] = []
         self._selection: Selection[Any] | None = None
+        self._first: Anchor | None = None
         self._last: Anchor | None = None
         self._asked = False
         self._strong = QFont(theme.font(theme.BODY_POINTS, strong=True))
         self._text, self._muted = QBrush(QColor(theme.tokens().text)), QBrush(QColor(theme.tokens().muted))
 
-    def show(self, selection: Selection[Any], *, keep: int = WINDOW) -> None:
-        """Shows a selection from its beginning; `keep` rows at least are read at once, to come back to a place."""
+    def show(self, selection: Selection[Any], row_id: int | None = None) -> None:
+        """Shows a selection around one row, or from its beginning."""
         self._selection, self._asked = selection, True
-        self._runner.see(_first_window, selection, keep, then=self._on_first)
+        self._runner.see(_opening, selection, row_id, then=self._on_opened, failed=self._on_failed)
+
+    def fetch_before(self) -> None:
+        """Reads the window above the first row, where there is one."""
+        if self._first is not None and not self._asked:
+            self._asked = True
+            self._runner.see(_window_before, self._selection, self._first, then=self._on_before, failed=self._on_failed)
 
     def row(self, number: int) -> Any:  # noqa: ANN401  a frozen row of whatever the selection holds
         """The frozen row at a place."""
@@ -71,7 +81,7 @@ class RowsModel(QAbstractTableModel):
         if not self.canFetchMore(parent):
             return
         self._asked = True
-        self._runner.see(_next_window, self._selection, self._last, then=self._on_next)
+        self._runner.see(_next_window, self._selection, self._last, then=self._on_next, failed=self._on_failed)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:  # noqa: ANN401  Qt's own signature
         """Qt: one cell."""
@@ -95,16 +105,16 @@ class RowsModel(QAbstractTableModel):
             return self._columns[section].title
         return None
 
-    def _on_first(self, answer: tuple[Selection[Any], Window[Any]]) -> None:
+    def _on_opened(self, answer: Answer) -> None:
         selection, found = answer
         if selection is not self._selection:
             return
         self.beginResetModel()
-        self._rows, self._last, self._asked = list(found.rows), found.last, False
+        self._rows, self._first, self._last, self._asked = list(found.rows), found.first, found.last, False
         self.endResetModel()
         self.reloaded.emit()
 
-    def _on_next(self, answer: tuple[Selection[Any], Window[Any]]) -> None:
+    def _on_next(self, answer: Answer) -> None:
         selection, found = answer
         if selection is not self._selection:
             return
@@ -115,13 +125,33 @@ class RowsModel(QAbstractTableModel):
             self._rows.extend(found.rows)
             self.endInsertRows()
 
+    def _on_before(self, answer: Answer) -> None:
+        selection, found = answer
+        if selection is not self._selection:
+            return
+        self._first, self._asked = found.first, False
+        if found.rows:
+            self.beginInsertRows(QModelIndex(), 0, len(found.rows) - 1)
+            self._rows[:0] = found.rows
+            self.endInsertRows()
+            self.grown_above.emit(len(found.rows))
 
-def _first_window(session: Any, selection: Selection[Any], limit: int) -> tuple[Selection[Any], Window[Any]]:  # noqa: ANN401  a session is no word of this room
-    return selection, window(session, selection, None, limit)
+    def _on_failed(self, error: Told) -> None:
+        self._asked = False
+        self._runner.told.emit(error)
 
 
-def _next_window(session: Any, selection: Selection[Any], after: Anchor) -> tuple[Selection[Any], Window[Any]]:  # noqa: ANN401  as above
-    return selection, window(session, selection, after)
+def _opening(session: Any, selection: Selection[Any], row_id: int | None) -> Answer:  # noqa: ANN401  a session is no word of this room
+    found = None if row_id is None else around(session, selection, row_id)
+    return selection, found or window(session, selection)
+
+
+def _next_window(session: Any, selection: Selection[Any], anchor: Anchor) -> Answer:  # noqa: ANN401  as above
+    return selection, window(session, selection, anchor)
+
+
+def _window_before(session: Any, selection: Selection[Any], anchor: Anchor) -> Answer:  # noqa: ANN401  as above
+    return selection, window(session, selection, anchor, backwards=True)
 
 
 def _short(text: str) -> str:

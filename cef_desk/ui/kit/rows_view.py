@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cef_desk.queries.selection import WINDOW, Selection
+from cef_desk.queries.selection import Selection
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.columns import Column
 from cef_desk.ui.kit.rows_model import RowsModel
@@ -52,6 +52,7 @@ class RowsView(QTableView):
         self.setObjectName(name)
         self._rows = RowsModel(runner, columns, self)
         self._wanted: int | None = None
+        self._stay, self._height = False, 0
         self._order: tuple[StrEnum | None, bool] = (columns[0].order, False)
         self.setModel(self._rows)
         self.setItemDelegateForColumn(0, _EdgeDelegate(self))
@@ -81,14 +82,21 @@ class RowsView(QTableView):
                 header.resizeSection(number, theme.px(column.width))
         self._show_order()
         self._rows.reloaded.connect(self._on_reloaded)
+        self._rows.grown_above.connect(self._on_grown_above)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.doubleClicked.connect(self._on_double_clicked)
 
-    def show_selection(self, selection: Selection[Any]) -> None:
-        """Shows a selection and comes back to the row that was current, and to its place."""
+    def show_selection(self, selection: Selection[Any], *, stay: bool) -> None:
+        """Shows a selection around the current row.
+
+        When it no longer holds that row, `stay` chooses nothing, so that nobody acts on somebody else; without `stay`
+        (a filter or an order was chosen) the first row is current.
+        """
         current = self.chosen()
-        self._wanted = current.id if current is not None else self._wanted
-        self._rows.show(selection, keep=self.currentIndex().row() + WINDOW if current is not None else WINDOW)
+        self._stay, self._wanted = stay and current is not None, current.id if current is not None else None
+        self._height = self.visualRect(self.currentIndex()).top() if current is not None else 0
+        self._rows.show(selection, self._wanted)
 
     def chosen(self) -> Any | None:  # noqa: ANN401  a frozen row of whatever is shown
         """The current row, or none."""
@@ -134,12 +142,25 @@ class RowsView(QTableView):
 
     def _on_reloaded(self) -> None:
         place = self._rows.place_of(self._wanted) if self._wanted is not None else None
-        if place is None and self._rows.rowCount():
-            place = 0
         if place is not None:
             self.selectRow(place)
-            self.scrollTo(self._rows.index(place, 0))
+            self._scroll_to(place * self.rowHeight(place) - self._height)
+        elif self._rows.rowCount() and not self._stay:
+            self.selectRow(0)
+            self.scrollToTop()
         self.row_chosen.emit(self.chosen())
+
+    def _on_grown_above(self, rows: int) -> None:
+        self._scroll_to(self.verticalScrollBar().value() + rows * self.rowHeight(0))
+
+    def _on_scrolled(self, value: int) -> None:
+        if value == 0:
+            self._rows.fetch_before()
+
+    def _scroll_to(self, value: int) -> None:
+        """Moves the view by pixels, once Qt knows how many rows there are."""
+        self.updateGeometries()
+        self.verticalScrollBar().setValue(value)
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():

@@ -117,9 +117,7 @@ class Runner(QObject):
                 self.changed.emit(changes)
             _call(ticket.then, result)
         elif isinstance(error, Told):
-            if ticket.failed is not None:
-                _call(ticket.failed, error)
-            else:
+            if ticket.failed is None or not _call(ticket.failed, error):
                 self.told.emit(error)
         elif error is not None:
             sys.excepthook(type(error), error, error.__traceback__)
@@ -129,8 +127,10 @@ def _labelled(changes: Changes) -> Outcome:
     return changes.label, changes
 
 
-def _call(then: Then | None, result: object) -> None:
-    """Calls a bound method unless its object is gone, as a page closed meanwhile."""
+def _call(then: Then | None, result: object) -> bool:
+    """Calls a bound method unless its object is gone, as a page closed meanwhile; tells whether it did."""
     owner = getattr(then, "__self__", None)
-    if then is not None and (not isinstance(owner, QObject) or shiboken6.isValid(owner)):
-        then(result)
+    if then is None or (isinstance(owner, QObject) and not shiboken6.isValid(owner)):
+        return False
+    then(result)
+    return True

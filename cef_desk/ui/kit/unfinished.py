@@ -1,6 +1,8 @@
 """What is being typed survives: kept in the file two seconds after the last key, offered when the form opens again."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -22,11 +24,13 @@ class UnfinishedKeeper(QObject):
         self._runner = runner
         self._key = (counsellor_id, form, subject)
         self._texts: dict[str, str] = {}
+        self._looked = False
         self._timer = QTimer(self, singleShot=True, interval=SECONDS * 1000)
         self._timer.timeout.connect(self.keep_now)
 
     def look(self) -> None:
-        """Asks for what was kept before."""
+        """Asks for what was kept before; nothing is kept in its place until the answer is there."""
+        self._looked = False
         self._runner.see(unfinished_fields, *self._key, then=self._on_found)
 
     def typed(self, texts: dict[str, str]) -> None:
@@ -34,23 +38,39 @@ class UnfinishedKeeper(QObject):
         self._texts = texts
         self._timer.start()
 
-    def keep_now(self) -> None:
+    def keep_now(self, texts: dict[str, str] | None = None) -> None:
         """Keeps what was typed, at once."""
         self._timer.stop()
+        if not self._looked:
+            self._timer.start()
+            return
         now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-        self._runner.do("", keep_unfinished, *self._key, dict(self._texts), now, then=self._on_kept)
+        kept = dict(self._texts if texts is None else texts)
+        self._runner.do("", keep_unfinished, *self._key, kept, now, then=self._on_kept)
 
     def keep_if_waiting(self) -> None:
         """Keeps what was typed in the last seconds, before the form goes."""
         if self._timer.isActive():
             self.keep_now()
 
+    def dropping(self, action: Callable[..., Any]) -> Callable[..., Any]:
+        """The action, and in its transaction what was kept is forgotten: a form saved is never offered again."""
+        key = self._key
+
+        def saved(session: Any, *args: object) -> Any:  # noqa: ANN401  whatever the action takes and gives
+            result = action(session, *args)
+            drop_unfinished(session, *key)
+            return result
+
+        return saved
+
     def drop(self) -> None:
-        """Forgets it: the form was saved or given up."""
+        """Forgets it: the form was given up, or emptied."""
         self._timer.stop()
         self._runner.do("", drop_unfinished, *self._key)
 
     def _on_found(self, texts: dict[str, str]) -> None:
+        self._looked = True
         if texts:
             self.found.emit(texts)
 

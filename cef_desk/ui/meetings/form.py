@@ -38,7 +38,7 @@ class MeetingForm(Form[MeetingDraft]):
 
     def build(self) -> None:
         """Date, hour, length, medium; outcome; notes."""
-        self._day = DayField(_("Date"), "meeting_date", self.seat.today)
+        self._day = DayField(_("Date"), "meeting_date", self.seat.today, required=True)
         self._day.set_day(self.seat.today)
         self._time = TimeField(_("Hour"), "meeting_time", 80)
         self._time.set_text(self._hour)

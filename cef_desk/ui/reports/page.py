@@ -57,6 +57,8 @@ class ReportsPage(Page):
 
     def refresh(self) -> None:
         """Counts the month again."""
+        self._show(b"")
+        self._trouble.hide()
         self._title.set_whole(_capital(month_name(self._month)))
         self._label.setText(short_month(self._month))
         period = Period.month(self._month.year, self._month.month)
@@ -137,6 +139,8 @@ class ReportsPage(Page):
         row.addLayout(right, 1)
 
     def _on_counted(self, sheet: MonthSheet) -> None:
+        if sheet.month != self._month:
+            return
         self._show(month_sheet_pdf(sheet))
         self._trouble.hide()
 
