@@ -1,7 +1,7 @@
 """A process that saves meetings and is killed at its N-th statement: run by test_kills, never imported by it.
 
-`python -m tests.store.kill_harness FILE FOLDER KILLS` copies FILE into FOLDER once per kill and kills a process on the copy
-at its 1st, 2nd, … statement; it prints, per kill, its number and how many saves were acknowledged.
+`python -m tests.store.kill_harness FILE FOLDER KILLS` copies FILE into FOLDER once per kill and kills a process on the
+copy at its 1st, 2nd, … statement; it prints, per kill, its number and how many saves were acknowledged.
 """
 
 import os
