@@ -5,50 +5,27 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cef_desk.errors import Refusal
 from cef_desk.i18n import N_
-from cef_desk.model.beneficiary import Beneficiary
-from cef_desk.model.company import Company
-from cef_desk.model.contract import Contract
 from cef_desk.model.counsellor import Counsellor
-from cef_desk.model.pathway import Pathway
-from cef_desk.model.rupture import Rupture
 from cef_desk.queries.import_drafts import ImportedContract, ImportedLine, ImportedRupture, ImportPlan, Planned, Remark
+from cef_desk.queries.import_known import (
+    KnownContract,
+    KnownPerson,
+    PersonKey,
+    Stay,
+    known_companies,
+    known_contracts,
+    known_people,
+    person_keys,
+)
 from cef_desk.rules.contract_checks import PLACEMENT_GAP_DAYS, check_rupture_day
 from cef_desk.rules.folding import company_key, fold
 
-_SOME = 500
-
-
-PersonKey = tuple[str, ...]
 _ADDRESS = ("postcode", "city")
-
-
-@dataclass
-class _Person:
-    key: int
-    values: dict[str, object]
-    pathway: int
-    entered_on: date
-
-
-@dataclass
-class _Stay:
-    placement: int
-    first: date
-    last: date | None
-
-
-@dataclass
-class _Contract:
-    """A contract of the file or of the plan; `values` of a planned one are those that will be written."""
-
-    key: int
-    values: dict[str, object]
-    broken: bool
 
 
 def plan_import(session: Session, lines: Sequence[ImportedLine], today: date, counsellor_id: int) -> ImportPlan:
@@ -63,10 +40,9 @@ class _Planner:
         self._new = count(-1, -1)
         self._holder = counsellor_id
         self._counsellors = self._known_counsellors()
-        self._people = self._known_people(lines)
-        self._companies = self._known_companies(lines)
-        self._stays: dict[tuple[int, int], list[_Stay]] = {}
-        self._contracts = self._known_contracts()
+        self._people = known_people(session, lines)
+        self._companies = known_companies(session, lines)
+        self._contracts, self._stays = known_contracts(session, self._people.values())
         self._earliest = _earliest_days(lines, today)
         for line in lines:
             self._add(line)
@@ -82,8 +58,8 @@ class _Planner:
     def _size(self) -> tuple[int, int]:
         return sum(self.plan.created.values()), sum(map(len, self.plan.completions.values()))
 
-    def _person(self, line: ImportedLine) -> _Person:
-        known = next((self._people[key] for key in _person_keys(line) if key in self._people), None)
+    def _person(self, line: ImportedLine) -> KnownPerson:
+        known = next((self._people[key] for key in person_keys(line) if key in self._people), None)
         if known is None:
             return self._new_person(line)
         filled = _fillable(line, known.values)
@@ -97,7 +73,7 @@ class _Planner:
                 )  # fmt: skip
         return known
 
-    def _new_person(self, line: ImportedLine) -> _Person:
+    def _new_person(self, line: ImportedLine) -> KnownPerson:
         name = fold(f"{line.last_name} {line.first_name}")
         like = next((person for key, person in self._people.items() if key[0] == name), None)
         if like is not None:
@@ -109,7 +85,7 @@ class _Planner:
             "last_name": line.last_name, "first_name": line.first_name, "birth_date": line.birth_date,
             "postcode": line.postcode, "city": line.city, "phone": line.phone,
         }  # fmt: skip
-        identity = _person_keys(line)[0]
+        identity = person_keys(line)[0]
         entry = self._earliest[identity]
         key, pathway = next(self._new), next(self._new)
         self.plan.beneficiary.append(Planned(key, values))
@@ -126,16 +102,16 @@ class _Planner:
         )
         if entry.estimated:
             self._remark(line, "A12", N_("Line {n}: no day of entry, {day} is kept."), day=entry.day)
-        person = _Person(key, values, pathway, entry.day)
+        person = KnownPerson(key, values, pathway, entry.day)
         self._people[identity] = person
         return person
 
-    def _add_contract(self, person: _Person, line: ImportedLine, draft: ImportedContract) -> None:
+    def _add_contract(self, person: KnownPerson, line: ImportedLine, draft: ImportedContract) -> None:
         company = self._company(draft.company)
-        identity = (person.pathway, company, draft.starts_on, draft.kind_code)
+        identity = (person.key, company, draft.starts_on, draft.kind_code)
         contract = self._contracts.get(identity)
         if contract is None:
-            contract = _Contract(next(self._new), self._contract_values(person, line, draft, company), broken=False)
+            contract = KnownContract(next(self._new), self._contract_values(person, line, draft, company), broken=False)
             self._contracts[identity] = contract
             self.plan.contract.append(Planned(contract.key, contract.values))
             if draft.starts_on < person.entered_on:
@@ -145,7 +121,7 @@ class _Planner:
         if draft.rupture is not None and not contract.broken:
             self._break(contract, line, draft.rupture)
 
-    def _fill_contract(self, contract: _Contract, line: ImportedLine, draft: ImportedContract) -> None:
+    def _fill_contract(self, contract: KnownContract, line: ImportedLine, draft: ImportedContract) -> None:
         told = {"planned_end_on": draft.planned_end_on, "weekly_hours": draft.weekly_hours}
         self._change(contract, {name: value for name, value in told.items() if value and not contract.values[name]})
         for name, value in told.items():
@@ -155,7 +131,7 @@ class _Planner:
                     old=contract.values[name], new=value,
                 )  # fmt: skip
 
-    def _break(self, contract: _Contract, line: ImportedLine, rupture: ImportedRupture) -> None:
+    def _break(self, contract: KnownContract, line: ImportedLine, rupture: ImportedRupture) -> None:
         starts_on, end = contract.values["starts_on"], contract.values["planned_end_on"]
         try:
             check_rupture_day(rupture.day, starts_on, end)  # type: ignore[arg-type]  # days, by their columns
@@ -169,7 +145,7 @@ class _Planner:
         values = {"contract_id": contract.key, "day": rupture.day, "reason_code": rupture.reason_code}
         self.plan.rupture.append(Planned(next(self._new), values | {"to_confirm": True}))
 
-    def _change(self, contract: _Contract, values: dict[str, object]) -> None:
+    def _change(self, contract: KnownContract, values: dict[str, object]) -> None:
         contract.values.update(values)
         if values and contract.key > 0:
             self._complete("contract", contract.key, values)
@@ -178,7 +154,7 @@ class _Planner:
         self.plan.completions.setdefault((table, key), {}).update(values)
 
     def _contract_values(
-        self, person: _Person, line: ImportedLine, draft: ImportedContract, company: int
+        self, person: KnownPerson, line: ImportedLine, draft: ImportedContract, company: int
     ) -> dict[str, object]:
         last = draft.rupture.day if draft.rupture else draft.planned_end_on
         return {
@@ -205,7 +181,7 @@ class _Planner:
                 return stay.placement
         key = next(self._new)
         self.plan.placement.append(Planned(key, {"pathway_id": pathway, "company_id": company}))
-        stays.append(_Stay(key, first, last))
+        stays.append(Stay(key, first, last))
         return key
 
     def _company(self, name: str) -> int:
@@ -241,57 +217,6 @@ class _Planner:
                     found.setdefault(word, key)
         return found
 
-    def _known_people(self, lines: Sequence[ImportedLine]) -> dict[PersonKey, _Person]:
-        names = {f"{fold(one)}\t{fold(two)}" for line in lines for one, two in _both_ways(line)}
-        found: dict[PersonKey, _Person] = {}
-        columns = (
-            Beneficiary.id, Beneficiary.last_name, Beneficiary.first_name, Beneficiary.birth_date,
-            Beneficiary.postcode, Beneficiary.city, Beneficiary.phone, Pathway.id, Pathway.entered_on,
-        )  # fmt: skip
-        for some in _some(sorted(names)):
-            rows = self.session.execute(
-                select(*columns)
-                .join(Pathway, Pathway.beneficiary_id == Beneficiary.id)
-                .where(Beneficiary.sort_key.in_(some))
-                .order_by(Pathway.entered_on)
-            )
-            for row in rows:
-                values: dict[str, object] = {
-                    "birth_date": row[3], "postcode": row[4], "city": row[5], "phone": row[6],
-                }  # fmt: skip
-                found[_person_key(row[1], row[2], row[3], row[5], row[6])] = _Person(row[0], values, row[7], row[8])
-        return found
-
-    def _known_companies(self, lines: Sequence[ImportedLine]) -> dict[str, int]:
-        names = {company_key(line.contract.company) for line in lines if line.contract}
-        found: dict[str, int] = {}
-        for some in _some(sorted(names)):
-            rows = self.session.execute(
-                select(Company.match_key, func.min(Company.id))
-                .where(Company.match_key.in_(some))
-                .group_by(Company.match_key)
-            )
-            found |= {name: key for name, key in rows}  # noqa: C416  rows are not tuples to mypy
-        return found
-
-    def _known_contracts(self) -> dict[tuple[int, int, date, str], _Contract]:
-        found: dict[tuple[int, int, date, str], _Contract] = {}
-        for some in _some(sorted({person.pathway for person in self._people.values()})):
-            rows = self.session.execute(
-                select(Contract, Rupture.id)
-                .outerjoin(Rupture, Rupture.contract_id == Contract.id)
-                .where(Contract.pathway_id.in_(some))
-            )
-            for row, rupture in rows:
-                values: dict[str, object] = {
-                    "starts_on": row.starts_on, "planned_end_on": row.planned_end_on, "weekly_hours": row.weekly_hours,
-                }  # fmt: skip
-                place = (row.pathway_id, row.company_id)
-                found[*place, row.starts_on, row.kind_code] = _Contract(row.id, values, rupture is not None)
-                last = row.ended_on or row.planned_end_on
-                self._stays.setdefault(place, []).append(_Stay(row.placement_id, row.starts_on, last))
-        return found
-
 
 def _fillable(line: ImportedLine, known: dict[str, object]) -> dict[str, object]:
     """The empty fields a line fills; a postcode and its commune only together, so that no address mixes two."""
@@ -314,7 +239,7 @@ def _earliest_days(lines: Iterable[ImportedLine], today: date) -> dict[PersonKey
     known: dict[PersonKey, date] = {}
     keys: set[PersonKey] = set()
     for line in lines:
-        key = _person_keys(line)[0]
+        key = person_keys(line)[0]
         keys.add(key)
         if line.entered_on:
             typed[key] = min(line.entered_on, typed.get(key, line.entered_on))
@@ -322,23 +247,3 @@ def _earliest_days(lines: Iterable[ImportedLine], today: date) -> dict[PersonKey
             first = min(line.contract.signed_on or line.contract.starts_on, line.contract.starts_on)
             known[key] = min(first, known.get(key, first))
     return {key: _Entry(typed.get(key) or known.get(key) or today, key not in typed) for key in keys}
-
-
-def _both_ways(line: ImportedLine) -> tuple[tuple[str, str], tuple[str, str]]:
-    return (line.last_name, line.first_name), (line.first_name, line.last_name)
-
-
-def _person_keys(line: ImportedLine) -> list[PersonKey]:
-    """What tells a person: as written, and with a day of birth the other way round too."""
-    ways = _both_ways(line) if line.birth_date else _both_ways(line)[:1]
-    return [_person_key(last, first, line.birth_date, line.city, line.phone) for last, first in ways]
-
-
-def _person_key(last: str, first: str, born: date | None, city: str, phone: str) -> PersonKey:
-    """The folded name with the day of birth, or without one with all that is known of where they are."""
-    name = fold(f"{last} {first}")
-    return (name, born.isoformat()) if born else (name, fold(city), "".join(mark for mark in phone if mark.isdigit()))
-
-
-def _some(values: Sequence[object]) -> Iterable[Sequence[object]]:
-    return (values[start : start + _SOME] for start in range(0, len(values), _SOME))

@@ -291,6 +291,16 @@ def test_a_rupture_that_comes_in_with_the_next_month_ends_the_contract(desk: Des
     assert exported(desk, tmp_path / "after") == before
 
 
+def test_a_contract_of_an_earlier_pathway_is_known_again(desk: Desk) -> None:
+    imported(desk, EXAMPLE)
+
+    def come_back(session: Session) -> None:
+        session.add(Pathway(beneficiary_id=1, counsellor_id=1, entered_on=date(2006, 10, 2)))
+
+    desk.do("Come back", come_back)
+    assert sum(imported(desk, EXAMPLE).plan.created.values()) == 0
+
+
 def test_a_rupture_outside_a_known_contract_and_other_differences_are_told_and_left(desk: Desk, tmp_path: Path) -> None:
     line = "D;M;01/02/1970;;Ets X;CDD 6 mois;01/03/2006;{end};{hours};{rupture}\n"
     imported(desk, sheet(tmp_path, HEAD + line.format(end="31/08/2006", hours="26", rupture="")))

@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontDatabase, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from cef_desk import i18n
@@ -202,3 +211,8 @@ def test_a_window_kept_on_a_screen_that_is_gone_comes_back_in_sight(demo: Desk, 
     second.show()
     assert any(screen.availableGeometry().intersects(second.frameGeometry()) for screen in QApplication.screens())
     second.close()
+
+
+def test_qt_speaks_the_language_of_the_program(qapp: QApplication) -> None:
+    assert qapp.translate("QPlatformTheme", "Cancel") == "Annuler"
+    assert QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel).buttons()[0].text().replace("&", "") == "Annuler"

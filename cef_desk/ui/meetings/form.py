@@ -8,9 +8,10 @@ from cef_desk.actions.interactions import MeetingDraft, record_meeting
 from cef_desk.i18n import N_, _
 from cef_desk.queries.people import PersonRow
 from cef_desk.rules.kinds import Medium, Outcome
-from cef_desk.ui.kit.fields import ChoiceField, DayField, MinutesField, NoteField, OptionsField, TimeField
+from cef_desk.ui.kit.fields import ChoiceField, NoteField, OptionsField
 from cef_desk.ui.kit.form import Form
 from cef_desk.ui.kit.page import Seat
+from cef_desk.ui.kit.time_fields import DayField, MinutesField, TimeField
 
 MEDIA = (
     (Medium.OFFICE, N_("Office")), (Medium.PHONE, N_("Telephone")), (Medium.EMAIL, N_("E-mail")),
