@@ -215,4 +215,5 @@ def test_a_window_kept_on_a_screen_that_is_gone_comes_back_in_sight(demo: Desk, 
 
 def test_qt_speaks_the_language_of_the_program(qapp: QApplication) -> None:
     assert qapp.translate("QPlatformTheme", "Cancel") == "Annuler"
-    assert QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel).buttons()[0].text().replace("&", "") == "Annuler"
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    assert box.buttons()[0].text().replace("&", "") == "Annuler"
