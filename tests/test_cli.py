@@ -120,6 +120,15 @@ def test_what_cannot_be_done_is_one_sentence_and_nothing_is_written(
     assert Path("demo.cefdesk").read_bytes() == demo_file.read_bytes()
 
 
+@pytest.mark.parametrize("name", ["unite.cefdesk", "unite.cefdesk.key"])
+def test_a_report_never_takes_the_place_of_the_base(unit: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    before = unit.with_name(name).read_bytes()
+    capsys.readouterr()
+    assert on(unit, "import", EXAMPLE, "--dry-run", "--report", str(unit.with_name(name))) == 1
+    assert "choisissez-en un autre" in told(capsys)
+    assert unit.with_name(name).read_bytes() == before
+
+
 def test_an_import_with_nothing_left_ends_with_1(
     unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

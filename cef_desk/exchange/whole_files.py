@@ -5,13 +5,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from cef_desk.errors import Trouble
+from cef_desk.errors import Refusal, Trouble
 from cef_desk.i18n import N_
+
+_OURS = frozenset({".cefdesk", ".key"})
 
 
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
     """Gives the path to write to, readable by its owner alone; on success it replaces `path`, else nothing is left."""
+    if path.suffix in _OURS:
+        raise Refusal(N_("{name} is the name of a CEF Desk file or of its key: choose another."), name=path.name)
     part = path.with_name(path.name + ".part")
     try:
         part.unlink(missing_ok=True)

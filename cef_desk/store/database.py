@@ -32,7 +32,7 @@ def create(path: Path, password: str | None) -> Engine:
     from cef_desk.store.upgrade import bring_up
 
     keys = key_file(path)
-    for taken in (path, keys):
+    for taken in (path, keys, *_logs(path)):
         if taken.exists():
             raise Refusal(N_("{name} already exists: choose another name."), name=taken.name)
     part = path.with_name(path.name + ".part")

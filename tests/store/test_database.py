@@ -167,6 +167,13 @@ def test_a_file_is_never_replaced_by_a_new_one(file: Path, tmp_path: Path) -> No
     assert sorted(path.name for path in tmp_path.iterdir()) == [file.name]
 
 
+def test_a_new_file_is_not_made_beside_the_log_of_another(tmp_path: Path) -> None:
+    (tmp_path / "a.cefdesk-wal").write_bytes(b"left behind")
+    with pytest.raises(Refusal, match="already exists"):
+        new_file(tmp_path / "a.cefdesk", PASSWORD, UNIT)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.cefdesk-wal"]
+
+
 @pytest.mark.parametrize("unit", [UnitDraft(name=" ", counsellor_code="A"), UnitDraft(name="U", counsellor_code="\0")])
 def test_a_refused_beginning_leaves_nothing(tmp_path: Path, unit: UnitDraft) -> None:
     with pytest.raises(Refusal):
