@@ -13,11 +13,12 @@ from cef_desk.model.base import Base, Record, record_classes
 from cef_desk.model.import_batch import ImportBatch
 from cef_desk.model.journal_entry import JournalRow
 from cef_desk.store import search_index
-from cef_desk.store.dialect import defer_references, reserve_ids
+from cef_desk.store.dialect import count_anew, defer_references, reserve_ids
 from cef_desk.store.journal import step_of
 from cef_desk.store.undo import later_change, put_back, refuse_changed_since
 
 _CHUNK = 5_000
+_MANY = 1_000
 
 
 def new_batch(session: Session, file_name: str) -> int:
@@ -53,6 +54,8 @@ def insert_rows(
         connection.execute(insert(table), chunk)
     step_of(session).bulk(table.name, batch_id)
     search_index.refresh(connection, table.name, [row["id"] for row in rows])
+    if len(rows) >= _MANY:
+        count_anew(connection, table)
 
 
 def remove_batch(session: Session, batch_id: int) -> int:

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from cef_desk.errors import Trouble
@@ -92,6 +93,17 @@ def test_a_hundred_thousand_people_open_and_scroll_without_being_read(
     assert view.model().rowCount() <= 300
     names = [view.model().index(row, 0).data() for row in range(view.model().rowCount())]
     assert names == sorted(names)
+
+
+def test_the_first_window_of_a_long_list_walks_its_index_and_sorts_nothing(crowd: Desk) -> None:
+    def plan(session: Session) -> list[str]:
+        query = people(PeopleFilters(TODAY)).ordered().limit(100)
+        words = query.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+        return [row[3] for row in session.execute(text(f"EXPLAIN QUERY PLAN {words}"))]
+
+    steps = crowd.see(plan)
+    assert steps[0] == "SCAN beneficiary USING COVERING INDEX ix_beneficiary_sort_key"
+    assert "USE TEMP B-TREE FOR ORDER BY" not in steps
 
 
 def test_the_selection_survives_a_refresh_by_its_id(crowd: Desk, qtbot: QtBot, read: list[int]) -> None:
