@@ -8,7 +8,7 @@ import csv
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -20,6 +20,7 @@ from cef_desk.i18n import LANGUAGES, N_, _, filled, number, set_language, told
 from cef_desk.log import start_log
 from cef_desk.paths import config_folder, state_folder
 from cef_desk.rules.period import Period
+from cef_desk.rules.typed_dates import within_lives
 
 if TYPE_CHECKING:  # the store loads SQLAlchemy, which costs more than the whole window
     from cef_desk.store.desk import Desk
@@ -120,18 +121,21 @@ def _command(
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(_("“{v}” is not a day, as 2006-11-30").format(v=text)) from error
+        day = within_lives(date.fromisoformat(text))
+    except ValueError:
+        day = None
+    if day is None:
+        raise argparse.ArgumentTypeError(_("“{v}” is not a day, as 2006-11-30").format(v=text))
+    return day
 
 
 def _month(text: str) -> Period:
     year, _dash, month = text.partition("-")
     if len(year) == len("2006") and len(month) == len("11") and (year + month).isascii() and (year + month).isdigit():
-        try:
-            return Period.month(int(year), int(month))
-        except ValueError:
-            pass
+        with suppress(ValueError):
+            period = Period.month(int(year), int(month))
+            if within_lives(period.first):
+                return period
     raise argparse.ArgumentTypeError(_("“{v}” is not a month, as 2006-11").format(v=text))
 
 

@@ -84,6 +84,8 @@ def test_a_password_comes_from_a_file_too(
     ("words", "code", "sentence"),
     [
         (["sheet", "--month", "2006-13", "--output", "x.pdf"], 2, "n’est pas un mois"),
+        (["sheet", "--month", "9999-12", "--output", "x.pdf"], 2, "n’est pas un mois"),
+        (["--today", "9999-12-31", "info"], 2, "n’est pas une date"),
         (["sheet", "--month", "06-1", "--output", "x.pdf"], 2, "n’est pas un mois"),
         (["sheet", "--month", "2006-11"], 2, "arguments obligatoires"),
         (["sheet", "--month", "2006-12", "--output", "x.pdf"], 2, "après aujourd’hui"),

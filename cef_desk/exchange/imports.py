@@ -12,6 +12,7 @@ from cef_desk.queries.import_plan import plan_import
 from cef_desk.store.changes import Changes
 from cef_desk.store.desk import Desk
 
+_FEW = 20
 _IMPORT, _TAKE_BACK = N_("Import a spreadsheet"), N_("Undo an import")
 
 
@@ -75,10 +76,14 @@ def summary(report: ImportReport) -> list[str]:
     if read.duplicate:
         sentences.append(filled(N_("Exact duplicates left aside: {n}."), {"n": read.duplicate}))
     if read.ignored_columns:
-        sentences.append(filled(N_("Columns ignored: {names}."), {"names": ", ".join(read.ignored_columns)}))
+        sentences.append(filled(N_("Columns ignored: {names}."), {"names": _first_names(read.ignored_columns)}))
     if report.batch_id is not None:
         sentences.append(filled(N_("This is import number {batch}."), {"batch": str(report.batch_id)}))
     return sentences
+
+
+def _first_names(columns: tuple[str, ...]) -> str:
+    return ", ".join(columns[:_FEW]) + (", …" if len(columns) > _FEW else "")
 
 
 def preview_import(desk: Desk, path: Path, today: date) -> tuple[ImportReport, None]:

@@ -92,5 +92,7 @@ def _rows(text: str, separator: str) -> tuple[RawRow, ...]:
             rows.append(RawRow(line, tuple(" ".join(without_control_marks(cell).split()) for cell in cells)))
             line = reader.line_num + 1
     except csv.Error as error:
+        if "larger" in str(error):
+            raise Refusal(N_("Line {n}: a cell is longer than any text of a list."), n=str(line)) from error
         raise Refusal(N_("Line {n}: a quotation mark is opened and not closed."), n=str(line)) from error
     return tuple(rows)

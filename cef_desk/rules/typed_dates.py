@@ -48,6 +48,7 @@ _NAMED = re.compile(r"(?:(\d{1,2})(?: ?er|st|nd|rd|th)? ?)?([a-z]+)(?: (\d{4}|\d
 _TIME = re.compile(r"(\d{1,2})(?: ?[h:.] ?(\d{2})?)?|(\d{1,2})(\d{2})")
 _DURATION = re.compile(r"(?:(\d{1,2}) ?h ?)?(\d{1,3})? ?(?:min|mn|m)?")
 _CENTURY = 100
+_FIRST_YEAR, _LAST_YEAR = 1850, 2150
 _LONGEST_SHORT = 2
 
 
@@ -82,9 +83,10 @@ def _relative(text: str, today: date, *, ahead: bool) -> date | None:
         return None
     count, unit = int(step[2]) * (-1 if step[1] == "-" else 1), _STEP_UNITS[step[3]]
     try:
-        return add_months(today, count) if unit == "m" else today + timedelta(days=count * (7 if unit == "w" else 1))
+        meant = add_months(today, count) if unit == "m" else today + timedelta(days=count * (7 if unit == "w" else 1))
     except (ValueError, OverflowError):
         return None
+    return within_lives(meant)
 
 
 def _iso(text: str) -> date | None:
@@ -148,9 +150,14 @@ def _full_year(year: str, today: date) -> int:
 
 def _day(year: int, month: int, number: int) -> date | None:
     try:
-        return date(year, month, number)
+        return within_lives(date(year, month, number))
     except ValueError:
         return None
+
+
+def within_lives(day: date) -> date | None:
+    """The day, or None for one that nobody living can mean: years 1850 to 2150."""
+    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
 def typed_time(text: str) -> time | None:
@@ -223,7 +230,8 @@ def _century_apart(found: WrittenDay, centuries: int) -> WrittenDay | None:
 
 def _written_day(text: str, today: date) -> WrittenDay | None:
     if _SERIAL.fullmatch(text):
-        return WrittenDay(_EXCEL_EPOCH + timedelta(days=int(text)))
+        serial = within_lives(_EXCEL_EPOCH + timedelta(days=int(text)))
+        return WrittenDay(serial) if serial else None
     folded = fold(text)
     month = _MONTH_ONLY.fullmatch(folded)
     if month and month[1] in _MONTH_NUMBER:

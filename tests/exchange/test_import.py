@@ -206,6 +206,7 @@ def test_a_sheet_is_read_in_any_usual_encoding_and_separator(
         (HEAD.encode() + b'"Ajonc;Brigitte;;;;;;;;\nBleuet;Zo;;;;;;;;\n', "un guillemet est ouvert"),
         ("Né(e) le;Ville;Employeur\n01/02/1970;Angers;X\n".encode(), "Aucune colonne ne contient les noms"),
         (b"\xff\xfeA\0B", "endommag"),
+        (HEAD.encode() + b"A" * 200_000 + b";B;;;;;;;;\n", "une cellule est trop longue"),
     ],
 )
 def test_a_file_that_is_no_list_is_told_in_one_sentence_and_nothing_is_written(

@@ -43,7 +43,24 @@ def test_a_day_is_read_as_people_type_it(typed: str, fact: date, appointment: da
     assert typed_day(typed, TODAY, ahead=True) == appointment
 
 
-@pytest.mark.parametrize("typed", ["31/02", "31/02/2006", "32", "0", "13/13/2006", "abc", "12/", "99999999", "9m9", ""])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "31/02",
+        "31/02/2006",
+        "32",
+        "0",
+        "13/13/2006",
+        "abc",
+        "12/",
+        "99999999",
+        "9m9",
+        "",
+        "1/1/9999",
+        "1/1/0001",
+        "+9999m",
+    ],
+)
 def test_a_day_that_no_calendar_has_is_not_guessed(typed: str) -> None:
     assert typed_day(typed, TODAY) is None
 
@@ -91,6 +108,8 @@ def test_a_duration_is_read(typed: str, meant: int | None) -> None:
         ("38749", WrittenDay(date(2006, 2, 1))),
         ("2006-02-01", WrittenDay(date(2006, 2, 1))),
         ("02/13/2006", None),
+        ("31/12/9999", None),
+        ("99999", None),
         ("31/02/2006", None),
     ],
 )
