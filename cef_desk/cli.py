@@ -159,8 +159,10 @@ def _new(arguments: Arguments) -> int:
     from cef_desk.actions.unit import UnitDraft
     from cef_desk.exchange.new_file import new_file
     from cef_desk.paths import key_file
+    from cef_desk.store.database import refuse_taken
 
     options = arguments.options
+    refuse_taken(options.file)
     draft = UnitDraft(name=options.unit, counsellor_code=options.counsellor, opened_on=options.opening)
     new_file(options.file, arguments.new_password(), draft).close()
     print(_("{name} is ready, encrypted; keep its key file {key} beside it.").format(
@@ -233,6 +235,7 @@ def _import(arguments: Arguments) -> int:
     else:
         for item in remarks:
             print(f"{item.code}  {filled(item.pattern, item.values)}")
+        print(_("Into {name}:").format(name=desk.path))
         for sentence in summary(report):
             print(sentence)
     for item in report.read.rejected:

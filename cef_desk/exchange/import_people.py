@@ -114,7 +114,7 @@ class _Line:
         if name is None:
             column = self.mapping.heading("full_name") or self.mapping.heading("last_name")
             raise _Rejected(column, "E01", N_("Line {n}: last or first name missing."))
-        postcode, city = postcode_and_city(self._cell("postcode_city"))
+        postcode, city = postcode_and_city(self._cell("postcode_city") or self._cell("city"))
         entered_on = self._day("entry_date")
         return ImportedLine(
             line=self.row.line,
@@ -122,7 +122,7 @@ class _Line:
             first_name=name.first,
             birth_date=self._day("birth_date", birth=True),
             postcode=postcode or self._cell("postcode"),
-            city=city or self._cell("city"),
+            city=city,
             phone=self._cell("phone"),
             counsellor=self._cell("counsellor"),
             entered_on=entered_on,

@@ -45,6 +45,8 @@ def read_sheet(path: Path) -> RawSheet:
         if path.stat().st_size > _LARGEST:
             raise Refusal(N_("{name} is larger than {most} MB: divide it."), name=path.name, most=_LARGEST // 1024**2)
         content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise Trouble(N_("{name} is not there. Was it moved or renamed?"), name=path.name) from error
     except OSError as error:
         raise Trouble(N_("{name} cannot be read: check the folder and your rights."), name=path.name) from error
     text, encoding = _decoded(content)

@@ -65,7 +65,7 @@ def month_sheet(session: Session, month: Period, today: date) -> MonthSheet:
     if opened_on is None:
         raise Refusal(N_("There is nothing to count yet: no entry and no contract is recorded."))
     if month.first > today:
-        raise Usage(N_("The month begins on {first}, after today, {today}."), first=month.first, today=today)
+        raise Usage(N_("This month has not begun."))
     since = month.since(opened_on)
     lines = tuple(
         Line(

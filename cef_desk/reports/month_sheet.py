@@ -74,7 +74,7 @@ def _head(canvas: Canvas, sheet: MonthSheet) -> float:
         write_right(canvas, _RIGHT, y - 13 * number_of_line, text, REGULAR, _BODY, MUTED)
     width = _RIGHT - _LEFT - max(stringWidth(text, REGULAR, _BODY) for text in right) - 16
     under = write_block(canvas, _LEFT, y, sheet.unit, REGULAR, _BODY, width)
-    write(canvas, _LEFT, under - 1, _("Counted at {day}").format(day=long_day(sheet.last)), REGULAR, _BODY, MUTED)
+    write(canvas, _LEFT, under - 1, _counted_at(sheet), REGULAR, _BODY, MUTED)
     under = min(under - 1, y - 13) - 10
     if sheet.demonstration:
         write(canvas, _LEFT, under - 4, _("DEMONSTRATION: fictitious data"), BOLD, _BODY, MUTED)
@@ -83,11 +83,21 @@ def _head(canvas: Canvas, sheet: MonthSheet) -> float:
     return float(under - 20)
 
 
+def _counted_at(sheet: MonthSheet) -> str:
+    if sheet.last > sheet.today:
+        return _("Provisional, the month is not over: at {day}").format(day=long_day(sheet.today))
+    return _("Counted at {day}").format(day=long_day(sheet.last))
+
+
 def _column_heads(canvas: Canvas, sheet: MonthSheet, y: float) -> float:
     first = sheet.last.replace(month=1, day=1)
+    until = field_day(min(sheet.last, sheet.today))
     heads = (
         (_("Month"), month_name(sheet.month)),
-        (_("Year to date"), _("{first} to {last}").format(first=field_day(first), last=field_day(sheet.last))),
+        (
+            _("Year to date"),
+            _("{first} to {last}").format(first=field_day(first), last=until),
+        ),
         (_("Since opening"), _("since {day}").format(day=field_day(sheet.opened_on))),
     )
     for x, (title, detail) in zip(_COLUMNS, heads, strict=True):
@@ -121,6 +131,7 @@ def _foot(canvas: Canvas, sheet: MonthSheet) -> None:
         for line in sheet.lines
         if line.definition
     ]
+    told.append(_("A dash: a rate that one month alone does not give (R1), or nothing to count."))
     told.append(_("A rate on fewer than {base} cases is grey: too few to conclude.").format(base=number(LOW_BASE)))
     size, width = 7.0, _RIGHT - _LEFT
     y = 15 * mm + 12 + _block_height(told, size, width)

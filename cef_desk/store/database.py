@@ -31,10 +31,8 @@ def create(path: Path, password: str | None) -> Engine:
     """
     from cef_desk.store.upgrade import bring_up
 
+    refuse_taken(path)
     keys = key_file(path)
-    for taken in (path, keys, *_logs(path)):
-        if taken.exists():
-            raise Refusal(N_("{name} already exists: choose another name."), name=taken.name)
     part = path.with_name(path.name + ".part")
     made = [part, *_logs(part)]
     _remove(made)
@@ -60,6 +58,13 @@ def create(path: Path, password: str | None) -> Engine:
         _remove(made)
         raise
     return engine_of(partial(connect, path, raw))
+
+
+def refuse_taken(path: Path) -> None:
+    """Refuses a name that a file, its key or its log already has."""
+    for taken in (path, key_file(path), *_logs(path)):
+        if taken.exists():
+            raise Refusal(N_("{name} already exists: choose another name."), name=taken.name)
 
 
 def _logs(path: Path) -> list[Path]:

@@ -1,5 +1,6 @@
 """The main window: rail, pages, the sheet beside them, status bar, undo and redo."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from PySide6.QtCore import QSettings, QSize, Qt, Signal
@@ -72,7 +73,7 @@ class MainWindow(QMainWindow):
         self._lay_out(file_name)
         self.beneficiaries.meeting_asked.connect(self.open_meeting)
         self.beneficiaries.import_asked.connect(self.open_import)
-        self.toast.undo_asked.connect(self._on_undo)
+        self.reports.saved.connect(self._on_file_saved)
         seat.runner.changed.connect(self._on_changed)
         seat.runner.told.connect(self._on_told)
         self._restore_place()
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
             return self._form
         form = MeetingForm(self.seat, person, _hour_now())
         form.finished.connect(self._on_form_finished)
+        form.given_up.connect(self._on_given_up)
         self._form = form
         self._side.addWidget(form)
         self._share_room()
@@ -104,6 +106,7 @@ class MainWindow(QMainWindow):
         """The import dialog."""
         dialog = ImportDialog(self.seat, self)
         dialog.imported.connect(self._on_imported)
+        dialog.taken_back.connect(self.toast.hide)
         dialog.open()
         return dialog
 
@@ -229,6 +232,12 @@ class MainWindow(QMainWindow):
             self._share_room()
             self.beneficiaries.table.setFocus()
 
+    def _on_given_up(self, give_back: Callable[[], None]) -> None:
+        self.toast.say(_("Entry given up"), give_back)
+
+    def _on_file_saved(self, name: str) -> None:
+        self.toast.say(_("{name} is written.").format(name=name))
+
     def _on_page_chosen(self, number: int) -> None:
         self._close_form()
         for place, (_spec, page) in enumerate(self._pages):
@@ -275,12 +284,12 @@ class MainWindow(QMainWindow):
 
     def _on_redone(self, label: str) -> None:
         self._name_undo()
-        self.toast.say(_("Redone: {label}").format(label=_(label)), undo=True)
+        self.toast.say(_("Redone: {label}").format(label=_(label)), self._on_undo)
 
     def _on_changed(self, changes: Changes) -> None:
         self._name_undo()
         if changes.sequence is not None and changes.label == self.seat.runner.undo_label:
-            self.toast.say(_("Saved: {label}").format(label=_(changes.label)), undo=True)
+            self.toast.say(_("Saved: {label}").format(label=_(changes.label)), self._on_undo)
 
     def _name_undo(self) -> None:
         for spec, label in ((_UNDO, self.seat.runner.undo_label), (_REDO, self.seat.runner.redo_label)):

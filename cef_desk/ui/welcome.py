@@ -5,13 +5,16 @@ Loads neither the store nor SQLAlchemy, so that the first window is there at onc
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from cef_desk.i18n import _
 from cef_desk.ui.kit import theme
+from cef_desk.ui.kit.file_picker import pick_file
 from cef_desk.ui.welcome_pages import Beginning, Centred, Unlocking, Ways
+
+_KINDS = "CEF Desk (*.cefdesk)"
 
 
 class Welcome(QWidget):
@@ -72,27 +75,19 @@ class Welcome(QWidget):
         page = self._stack.currentWidget()
         if isinstance(page, Centred):
             page.complain(sentence)
+        if page is self.unlocking:
+            self.unlocking.try_again()
 
     def _on_demo(self) -> None:
-        self._pick(_("Where should the demonstration file be kept?"), "demonstration.cefdesk", self._on_demo_chosen)
+        title = _("Where should the demonstration file be kept?")
+        pick_file(self, title, _KINDS, self._on_demo_chosen, save_as="demonstration.cefdesk", replace=False)
 
     def _on_open(self) -> None:
-        picker = QFileDialog(self, _("Open a file"), "", "CEF Desk (*.cefdesk)")
-        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        picker.fileSelected.connect(self._on_open_chosen)
-        picker.open()
+        pick_file(self, _("Open a file"), _KINDS, self._on_open_chosen)
 
     def _on_begin_ready(self) -> None:
-        self._pick(_("Where should your file be kept?"), "unite.cefdesk", self._on_begin_chosen)
-
-    def _pick(self, title: str, name: str, chosen: object) -> None:
-        picker = QFileDialog(self, title, name, "CEF Desk (*.cefdesk)")
-        picker.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        picker.setDefaultSuffix("cefdesk")
-        picker.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        picker.fileSelected.connect(chosen)
-        picker.open()
+        title = _("Where should your file be kept?")
+        pick_file(self, title, _KINDS, self._on_begin_chosen, save_as="unite.cefdesk", replace=False)
 
     def _on_demo_chosen(self, name: str) -> None:
         self.demo_asked.emit(Path(name))

@@ -134,15 +134,18 @@ class Beginning(Centred):
         self.unit = TextField(_("Name of the unit"), "begin_unit")
         self.who = TextField(_("Your name"), "begin_name")
         self.code = TextField(_("Your code, printed instead of your name"), "begin_code")
-        self.password = PasswordField(_("Password"), "begin_password")
-        self.again = PasswordField(_("The same password again"), "begin_password_again")
+        self.password = PasswordField(_("Password, 12 characters at least"), "begin_password")
+        self.again = PasswordField(_("Confirm the password"), "begin_password_again")
         self._fields: tuple[Field[str], ...] = (self.unit, self.who, self.code, self.password, self.again)
         self.column.addWidget(PlainLabel(_("Begin"), role="title"))
         for field in self._fields:
             self.column.addWidget(field)
         self.column.addWidget(
             PlainLabel(
-                _("Without the password nobody can open the file, not even its makers: keep it in a safe place."),
+                _(
+                    "Two files are made: the encrypted file and its key (.key). Keep and back up both. Without the "
+                    "password nobody opens them, not even the makers of the program: keep it in a safe place."
+                ),
                 role="hint",
                 wrap=True,
             )
@@ -214,6 +217,10 @@ class Unlocking(Centred):
         self._name.set_whole(path.name)
         self.password.set_text("")
         self.complain("")
+
+    def try_again(self) -> None:
+        """Selects what was typed, so that the next word takes its place."""
+        self.password.select()
 
     def _on_go(self) -> None:
         self.complain("")

@@ -329,6 +329,11 @@ def test_an_address_is_never_made_of_two(desk: Desk, tmp_path: Path) -> None:
     assert people_of(desk) == [("D", "M", "", "Angers"), ("E", "N", "49300", "Cholet")]
 
 
+def test_a_postcode_before_a_commune_is_parted_in_any_column(desk: Desk, tmp_path: Path) -> None:
+    imported(desk, sheet(tmp_path, "Nom;Prénom;Ville\nD;M;49150 Baugé\n"))
+    assert people_of(desk) == [("D", "M", "49150", "Baugé")]
+
+
 def test_a_company_whose_name_begins_like_a_total_is_no_total(desk: Desk, tmp_path: Path) -> None:
     head = "Employeur;Nom;Prénom;Type contrat;Début\n"
     lines = "Total station service;DUPONT;Marie;CDI;01/03/2006\nMoyenne Surface Anjou;LE GOFF;Anne;CDI;01/03/2006\n"

@@ -74,6 +74,7 @@ def test_a_file_is_begun_locked_away_and_opened_with_its_password(program: Progr
     program.welcome.open_asked.emit(path)
     program.welcome.password_given.emit("autre chose")
     assert complaint(program) == "Mot de passe incorrect."
+    assert line(program, "unlock_password").selectedText() == line(program, "unlock_password").displayText()
     program.welcome.password_given.emit(PASSWORD)
     assert complaint(program) == ""
     assert window_of(program).seat.sitting.counsellor_code == "CEF01"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -109,7 +110,7 @@ def test_bad_input_is_marked_where_it_was_typed_and_loses_nothing(demo_copy: Pat
     assert note is not None
     type_text("Ce qui a été dit.")
     for typed, words in (
-        ("31/02", "Date illisible"),
+        ("31/02", "Date impossible ou illisible"),
         ("01/01/1950", "ne peut pas précéder la naissance"),
         ("15/12/2006", "choisissez « À renseigner »".replace("« ", "«\u00a0").replace(" »", "\u00a0»")),
     ):
@@ -217,13 +218,15 @@ def test_a_month_is_walked_saved_and_its_lack_told(demo_copy: Path, qtbot: QtBot
     page = window.reports
     november = page.pdf
     page.save_to(tmp_path / "x.pdf")
+    assert window.toast.text() == "x.pdf est écrit."
     assert (tmp_path / "x.pdf").read_bytes() == november
     page.go(-1)
     assert page.pdf.startswith(b"%PDF")
     assert page.pdf != november
     page.go(2)
     assert page.pdf == b""
-    assert "après aujourd’hui" in page._trouble.text()
+    assert page._trouble.text() == "Ce mois n’a pas encore commencé."
+    assert not page._next.isEnabled()
     assert not page._save.isEnabled()
     page.show_month(date(2005, 2, 1))
     assert "a ouvert le 01/03/2005" in page._trouble.text()
@@ -336,9 +339,15 @@ def test_an_entry_given_up_is_forgotten_and_an_empty_date_is_told(demo_copy: Pat
     form._keeper.keep_now()
     form._give_up.click()
     assert desk.see(unfinished_fields, 1, "meeting_form", f"pathway:{person.id}") == {}
+    assert window.toast.text() == "Saisie abandonnée"
+    empty = window.open_meeting(person).findChild(QPlainTextEdit, "meeting_notes")
+    assert empty is not None
+    assert empty.toPlainText() == ""
+    form_of(window).close_form()
+    window.toast._undo.click()
     note = window.open_meeting(person).findChild(QPlainTextEdit, "meeting_notes")
     assert note is not None
-    assert note.toPlainText() == ""
+    assert note.toPlainText() == "Pour quelqu’un d’autre"
     window.close()
     desk.close()
 
@@ -395,5 +404,40 @@ def test_the_page_saved_is_the_month_named(demo_copy: Path, qtbot: QtBot) -> Non
     assert not window.reports._save.isEnabled()
     qtbot.waitUntil(lambda: bool(window.reports.pdf))
     assert window.reports.pdf != november
+    window.close()
+    desk.close()
+
+
+def test_from_the_filter_the_keyboard_goes_on_to_the_list_and_the_meeting(demo_copy: Path, qtbot: QtBot) -> None:
+    desk = sit_down(demo_copy)
+    window = window_on(desk, qtbot)
+    window.actions_register["filter"].trigger()
+    line = window.beneficiaries.findChild(QLineEdit, "people_filter")
+    assert line is not None
+    assert line.hasFocus()
+    type_text("heron")
+    press(Qt.Key.Key_Down)
+    assert window.beneficiaries.table.hasFocus()
+    assert chosen(window).name == "Héron Martine"
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_E, CONTROL)
+    assert form_of(window).isVisible()
+    window.close()
+    desk.close()
+
+
+def test_a_complaint_goes_when_what_it_spoke_of_is_mended(demo_copy: Path, qtbot: QtBot) -> None:
+    desk = sit_down(demo_copy)
+    window = window_on(desk, qtbot)
+    form = window.open_meeting(chosen(window))
+    day = form.findChild(QLineEdit, "meeting_date")
+    assert day is not None
+    day.selectAll()
+    type_text("15/12/2006", day)
+    form.save()
+    assert any(field.error for field in form._fields)
+    day.selectAll()
+    type_text("hier", day)
+    assert not any(field.error for field in form._fields)
     window.close()
     desk.close()

@@ -55,10 +55,18 @@ def test_the_page_holds_every_figure_with_its_fraction(sheet: MonthSheet, qtbot:
         "Ruptures datées de la période 1 6 9", "Taux de rupture (R1) — 16,7 % (6 sur 36) 15,8 % (9 sur 57)",
         "Sorties (toutes) 1 23 28", "0,0 % (0 sur 1) 70,0 % (14 sur 20) 60,0 % (15 sur 25)",
         "Entretiens réalisés 16 196 294", "01/01/2006 au 30/11/2006", "depuis le 01/03/2005",
-        "éditée le jeudi 30 novembre 2006", "document sans donnée nominative", "Page 1 sur 1",
+        "Arrêtée au jeudi 30 novembre 2006", "Éditée le jeudi 30 novembre 2006",
+        "document sans donnée nominative", "Page 1 sur 1",
         "Taux de rupture (R1) : contrats signés dans la période et rompus à la date d’arrêté",
     ):  # fmt: skip
         assert words in text
+
+
+def test_a_month_that_is_not_over_says_so(sheet: MonthSheet, qtbot: QtBot) -> None:
+    text = text_of(month_sheet_pdf(dataclasses.replace(sheet, today=date(2006, 11, 23))), qtbot)
+    assert "Provisoire, mois en cours : au jeudi 23 novembre 2006" in text
+    assert "01/01/2006 au 23/11/2006" in text
+    assert "Arrêtée au" not in text
 
 
 def test_the_page_names_nobody(sheet: MonthSheet, qtbot: QtBot) -> None:

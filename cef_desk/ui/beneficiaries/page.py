@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from cef_desk.i18n import N_, _, ngettext, number
 from cef_desk.queries.people import PeopleFilters, PeopleOrder, PersonRow, State, people
@@ -13,7 +13,7 @@ from cef_desk.rules.kinds import Subject
 from cef_desk.ui.beneficiaries.columns import people_columns
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button
-from cef_desk.ui.kit.fields import ChoiceField
+from cef_desk.ui.kit.fields import ChoiceField, FilterEdit
 from cef_desk.ui.kit.messages import PlainLabel
 from cef_desk.ui.kit.page import Page, Seat
 from cef_desk.ui.kit.rows_view import RowsView
@@ -35,11 +35,12 @@ class BeneficiariesPage(Page):
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(seat, parent)
         self._order: tuple[PeopleOrder, bool] = (PeopleOrder.NAME, False)
-        self._filter = QLineEdit()
+        self._filter = FilterEdit()
         self._filter.setObjectName("people_filter")
         self._filter.setPlaceholderText(_("Filter this list"))
         self._filter.setAccessibleName(_("Filter this list"))
         self._filter.setClearButtonEnabled(True)
+        self._filter.left_downwards.connect(self._on_filter_left)
         self._filter.setMinimumWidth(theme.px(120))
         self._filter.setMaximumWidth(theme.px(256))
         self._pause = QTimer(self, singleShot=True, interval=_FILTER_PAUSE_MS)
@@ -145,6 +146,12 @@ class BeneficiariesPage(Page):
         self._empty_button.setText(words)
         self._empty_button.setAccessibleName(words)
         self._stack.setCurrentIndex(0 if found else 1)
+
+    def _on_filter_left(self) -> None:
+        if self._pause.isActive():
+            self._pause.stop()
+            self._narrow()
+        self.table.setFocus()
 
     def _on_row_chosen(self, row: PersonRow | None) -> None:
         self._meeting.setEnabled(row is not None)

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from cef_desk.errors import Told
 from cef_desk.exchange.imports import ImportReport, preview_import, run_import, summary, take_back_import
 from cef_desk.i18n import _, filled, told
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button
+from cef_desk.ui.kit.file_picker import pick_file
 from cef_desk.ui.kit.messages import ElidedLabel, PlainLabel
 from cef_desk.ui.kit.page import Seat
 
@@ -18,6 +19,7 @@ class ImportDialog(QDialog):
     """Nothing is written before *Importer*; `imported` carries the report."""
 
     imported = Signal(object)
+    taken_back = Signal()
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,7 @@ class ImportDialog(QDialog):
         self._remarks.setObjectName("import_remarks")
         self._remarks.setAccessibleName(_("Remarks, line by line"))
         self._remarks.setWordWrap(True)
+        self._remarks.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._go = button("import_go", _("Import"), self._on_go, main=True)
         self._go.setEnabled(False)
         self._take_back = button("import_take_back", _("Undo this import"), self._on_take_back)
@@ -77,6 +80,16 @@ class ImportDialog(QDialog):
                 wrap=True,
             )
         )
+        column.addWidget(
+            PlainLabel(
+                _("Columns known: {names}…").format(
+                    names="Nom, Prénom, Nom Prénom, Né(e) le, CP-Ville, Tél., CEF, Date d’entrée, Employeur, "
+                    "Type contrat, Début, Fin, H/sem, Rupture"
+                ),
+                role="hint",
+                wrap=True,
+            )
+        )
         column.addLayout(head)
         column.addWidget(self._trouble)
         column.addWidget(self._sentences)
@@ -85,10 +98,7 @@ class ImportDialog(QDialog):
         self._trouble.hide()
 
     def _on_choose(self) -> None:
-        picker = QFileDialog(self, _("Choose a file…"), "", _("Spreadsheets") + " (*.csv *.txt)")
-        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        picker.fileSelected.connect(self._on_chosen)
-        picker.open()
+        pick_file(self, _("Choose a file…"), _("CSV lists") + " (*.csv *.txt)", self._on_chosen)
 
     def _on_chosen(self, name: str) -> None:
         self.take(Path(name))
@@ -123,6 +133,7 @@ class ImportDialog(QDialog):
     def _on_taken_back(self, _removed: int) -> None:
         self._remarks.clear()
         self._sentences.setText(_("This import is undone: nothing of it is left."))
+        self.taken_back.emit()
 
     def _on_failed(self, error: Told) -> None:
         self._sentences.clear()

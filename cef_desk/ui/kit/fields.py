@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -21,6 +21,34 @@ from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.messages import PlainLabel
 
 V = TypeVar("V")
+_KEPT_BY_WINDOW = (Qt.Key.Key_E,)
+
+
+class FilterEdit(QLineEdit):
+    """The line that filters a list: Enter and Down go on to the list, and the window keeps its Ctrl+E."""
+
+    left_downwards = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: some systems give Ctrl+E to every line as *end of line*."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in _KEPT_BY_WINDOW
+            and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Enter and Down leave for the list."""
+        if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.left_downwards.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 _OPTIONS_IN_A_ROW = 3
 
 
@@ -132,6 +160,11 @@ class LineField(Field[V]):
             self.settle()
         return super().eventFilter(watched, event)
 
+    def select(self) -> None:
+        """Selects what was typed and takes the focus."""
+        self._line.selectAll()
+        self._line.setFocus()
+
     def settle(self) -> None:
         """Writes what was understood in its usual spelling."""
 
@@ -177,6 +210,7 @@ class NoteField(Field[str]):
     def set_text(self, text: str) -> None:
         """Puts back what was typed."""
         self._note.setPlainText(text)
+        self._note.moveCursor(QTextCursor.MoveOperation.End)
 
 
 Choices = Sequence[tuple[str, str]]
@@ -215,7 +249,7 @@ class OptionsField(Field[str]):
         self._group = QButtonGroup(holder)
         self._codes: dict[QAbstractButton, str] = {}
         grid = QGridLayout(holder)
-        grid.setContentsMargins(1, 1, 0, 0)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
         for place, (code, words) in enumerate(choices):
             button = QPushButton(words)
@@ -224,9 +258,11 @@ class OptionsField(Field[str]):
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.setProperty("role", "choice")
+            row, column = divmod(place, _OPTIONS_IN_A_ROW)
+            button.setProperty("joined", f"{'left' if column else ''}{'top' if row else ''}")
             self._group.addButton(button)
             self._codes[button] = code
-            grid.addWidget(button, *divmod(place, _OPTIONS_IN_A_ROW))
+            grid.addWidget(button, row, column)
         super().__init__(label, name, holder)
         self._group.buttons()[0].setChecked(True)
         self.setFocusProxy(self._group.buttons()[0])

@@ -33,6 +33,7 @@ class Form(QWidget, Generic[D]):
     """Draft field a refusal names -> object name of the field to mark."""
 
     finished = Signal(bool)
+    given_up = Signal(object)
 
     def __init__(self, seat: Seat, subject: str, title: str, about: str) -> None:
         super().__init__()
@@ -120,8 +121,10 @@ class Form(QWidget, Generic[D]):
         self.finished.emit(False)  # noqa: FBT003  a Qt signal has no names
 
     def give_up(self) -> None:
-        """Closes and forgets what was typed."""
+        """Closes and forgets what was typed; `given_up` carries what brings it back, to be offered when it opens."""
+        texts = self.texts()
         self._keeper.drop()
+        self.given_up.emit(self._keeper.keeping(texts))
         self.finished.emit(False)  # noqa: FBT003  a Qt signal has no names
 
     def start(self) -> None:
@@ -150,12 +153,13 @@ class Form(QWidget, Generic[D]):
         head.setContentsMargins(theme.EDGE, theme.GAP, theme.EDGE, theme.INSIDE)
         head.setSpacing(theme.INSIDE)
         head.addWidget(PlainLabel(title, role="section"))
-        head.addWidget(ElidedLabel(about, role="muted"), 1)
+        head.addWidget(ElidedLabel(about, role="strong"), 1)
         head.addWidget(self._state)
         foot.setContentsMargins(theme.EDGE, theme.px(12), theme.EDGE, theme.px(12))
         foot.addWidget(main)
         foot.addStretch()
         foot.addWidget(self._give_up)
+        foot.addSpacing(theme.EDGE)
         foot.addWidget(close)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -175,6 +179,9 @@ class Form(QWidget, Generic[D]):
 
     def _on_edited(self) -> None:
         self._state.setText("")
+        for field in self._fields:
+            if field.error:
+                field.check()
         texts = self.texts()
         self._give_up.setVisible(texts != self._blank)
         if texts == self._blank:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
 
@@ -71,8 +71,6 @@ def line(parent: QWidget | None = None, *, upright: bool = False) -> QFrame:
 class Toast(QFrame):
     """Says at the bottom of a window what was done, with a way back, for eight seconds."""
 
-    undo_asked = Signal()
-
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
@@ -80,8 +78,8 @@ class Toast(QFrame):
         self._text = PlainLabel()
         self._undo = QPushButton(_("Undo"))
         self._undo.setObjectName("toast_undo")
-        self._undo.clicked.connect(self.undo_asked)
-        self._undo.clicked.connect(self.hide)
+        self._undo.clicked.connect(self._on_undo)
+        self._back: Callable[[], object] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP, theme.INSIDE, theme.GAP, theme.INSIDE)
         row.addWidget(self._text)
@@ -91,14 +89,20 @@ class Toast(QFrame):
         window.installEventFilter(self)
         self.hide()
 
-    def say(self, text: str, *, undo: bool = False) -> None:
-        """Shows a sentence; with `undo` the way back stands beside it."""
+    def say(self, text: str, back: Callable[[], object] | None = None) -> None:
+        """Shows a sentence, with the way back beside it where there is one."""
         self._text.setText(text)
-        self._undo.setVisible(undo)
+        self._back = back
+        self._undo.setVisible(back is not None)
         self._place()
         self.show()
         self.raise_()
         self._timer.start()
+
+    def _on_undo(self) -> None:
+        self.hide()
+        if self._back is not None:
+            self._back()
 
     def text(self) -> str:
         """The sentence shown."""

@@ -146,6 +146,7 @@ QWidget#choices, QWidget#form_body {{ background: {worn.window}; }}
 QLabel[role="title"] {{ font-size: {title}; font-weight: 600; }}
 QLabel[role="section"] {{ font-size: {section}; font-weight: 600; }}
 QLabel[role="small"], QLabel[role="hint"] {{ font-size: {small}; color: {worn.muted}; }}
+QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="muted"] {{ color: {worn.muted}; }}
 QLabel[role="error"] {{ font-size: {small}; color: {worn.danger}; }}
 QLabel[role="warning"] {{ color: {worn.warning}; }}
@@ -179,7 +180,11 @@ QPushButton[role="main"] {{ background: {worn.accent}; color: {worn.on_accent}; 
   font-weight: 600; }}
 QPushButton[role="main"]:focus {{ border: 2px solid {worn.text}; }}
 QPushButton[role="main"]:disabled {{ background: {worn.hairline}; color: {worn.muted}; border-color: {worn.border}; }}
-QPushButton[role="choice"] {{ border-radius: 0; margin-left: -1px; }}
+QPushButton[role="choice"] {{ border-radius: 0; }}
+QPushButton[role="choice"][joined="left"] {{ border-left: 0; }}
+QPushButton[role="choice"][joined="top"] {{ border-top: 0; }}
+QPushButton[role="choice"][joined="lefttop"] {{ border-left: 0; border-top: 0; }}
+QPushButton[role="choice"]:focus {{ border: 2px solid {worn.accent}; }}
 QPushButton[role="choice"]:checked {{ background: {worn.weak}; color: {worn.accent}; font-weight: 600; }}
 QPushButton[role="link"] {{ border: 0; background: transparent; color: {worn.accent}; padding: 0 {px(4)}px; }}
 QPushButton[role="link"]:focus {{ border: 2px solid {worn.accent}; }}

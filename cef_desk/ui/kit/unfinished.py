@@ -64,6 +64,16 @@ class UnfinishedKeeper(QObject):
 
         return saved
 
+    def keeping(self, texts: dict[str, str]) -> Callable[[], None]:
+        """What keeps some texts again, even when the form is gone."""
+        runner, key = self._runner, self._key
+
+        def keep_again() -> None:
+            now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+            runner.do("", keep_unfinished, *key, texts, now)
+
+        return keep_again
+
     def drop(self) -> None:
         """Forgets it: the form was given up, or emptied."""
         self._timer.stop()

@@ -4,12 +4,12 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cef_desk.errors import Told
 from cef_desk.exchange.whole_files import write_bytes
@@ -20,6 +20,7 @@ from cef_desk.rules.kinds import Subject
 from cef_desk.rules.period import Period, add_months
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button, icon_button
+from cef_desk.ui.kit.file_picker import pick_file
 from cef_desk.ui.kit.messages import ElidedLabel, PlainLabel, line, tell
 from cef_desk.ui.kit.page import Page, Seat
 
@@ -28,11 +29,13 @@ _CHOICES_WIDTH = 200
 
 
 class ReportsPage(Page):
-    """The sheet of one month: go from month to month, save, print."""
+    """The sheet of one month: go from month to month, save, print. `saved` carries the name of a file written."""
 
     watches: ClassVar = frozenset(
         {Subject.PATHWAY, Subject.CONTRACT, Subject.RUPTURE, Subject.EXIT, Subject.INTERACTION, Subject.UNIT}
     )
+
+    saved = Signal(str)
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(seat, parent)
@@ -61,6 +64,7 @@ class ReportsPage(Page):
         self._trouble.hide()
         self._title.set_whole(_capital(month_name(self._month)))
         self._label.setText(short_month(self._month))
+        self._next.setEnabled(self._month < self.seat.today.replace(day=1))
         period = Period.month(self._month.year, self._month.month)
         self.runner.see(month_sheet, period, self.seat.today, then=self._on_counted, failed=self._on_failed)
 
@@ -85,6 +89,8 @@ class ReportsPage(Page):
             write_bytes(path, self._pdf)
         except Told as error:
             tell(self, told(error))
+        else:
+            self.saved.emit(path.name)
 
     def ask_printer(self) -> None:
         """Ctrl+P."""
@@ -115,7 +121,8 @@ class ReportsPage(Page):
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         months.addWidget(icon_button("previous_month", _("Month before"), self._on_before, "chevron-left"))
         months.addWidget(self._label, 1)
-        months.addWidget(icon_button("next_month", _("Month after"), self._on_after, "chevron-right"))
+        self._next = icon_button("next_month", _("Month after"), self._on_after, "chevron-right")
+        months.addWidget(self._next)
         left.addLayout(months)
         left.addStretch()
         head = QHBoxLayout()
@@ -168,12 +175,8 @@ class ReportsPage(Page):
         self.go(1)
 
     def _on_save(self) -> None:
-        picker = QFileDialog(self, _("Save as PDF…"), f"fiche-{self._month:%Y-%m}.pdf", "PDF (*.pdf)")
-        picker.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        picker.setDefaultSuffix("pdf")
-        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        picker.fileSelected.connect(self._on_save_chosen)
-        picker.open()
+        name = f"fiche-{self._month:%Y-%m}.pdf"
+        pick_file(self, _("Save as PDF…"), "PDF (*.pdf)", self._on_save_chosen, save_as=name)
 
     def _on_save_chosen(self, name: str) -> None:
         self.save_to(Path(name))

@@ -1,0 +1,32 @@
+"""Choosing a file: one dialog, in the language of the program, that does not hold it up."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from cef_desk.i18n import _
+
+
+def pick_file(
+    parent: QWidget, title: str, kinds: str, chosen: Callable[[str], None], *, save_as: str = "", replace: bool = True
+) -> None:
+    """Opens the dialog; `chosen` gets the name. With `save_as` a new file is named, else an existing one is chosen."""
+    picker = QFileDialog(parent, title, save_as, kinds)
+    for label, words in (
+        (QFileDialog.DialogLabel.LookIn, _("Folder:")),
+        (QFileDialog.DialogLabel.FileName, _("File name:")),
+        (QFileDialog.DialogLabel.FileType, _("Kind of file:")),
+        (QFileDialog.DialogLabel.Accept, _("Save") if save_as else _("Open")),
+        (QFileDialog.DialogLabel.Reject, _("Cancel")),
+    ):
+        picker.setLabelText(label, words)
+    if save_as:
+        picker.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        picker.setDefaultSuffix(save_as.rpartition(".")[2])
+        picker.setOption(QFileDialog.Option.DontConfirmOverwrite, not replace)
+    else:
+        picker.setFileMode(QFileDialog.FileMode.ExistingFile)
+    picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    picker.fileSelected.connect(chosen)
+    picker.open()
