@@ -5,15 +5,19 @@ The runner alone decides whether work runs at once (tests, pictures) or on its o
 
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count
+from queue import SimpleQueue
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from cef_desk.errors import Told
 from cef_desk.store.changes import Changes
 from cef_desk.store.desk import Desk
+from cef_desk.ui.kit.collector import WindowThreadCollector
 
 Work = Callable[..., Any]
 Then = Callable[[Any], object]
@@ -26,36 +30,25 @@ class _Ticket:
     failed: Then | None
 
 
-class _Job(QRunnable):
-    def __init__(self, runner: "Runner", ticket: _Ticket, work: Callable[[], Outcome]) -> None:
-        super().__init__()
-        self._runner, self._ticket, self._work = runner, ticket, work
-
-    def run(self) -> None:
-        """Called by the pool, on its thread."""
-        try:
-            outcome = self._work()
-        except Exception as error:  # noqa: BLE001  handed to the window, which tells or reports it
-            self._runner.ended.emit(self._ticket, None, error)
-        else:
-            self._runner.ended.emit(self._ticket, outcome, None)
-
-
 class Runner(QObject):
     """`changed` says what a gesture changed; `told` carries a foreseen error that no form has taken up."""
 
     changed = Signal(object)
     told = Signal(object)
-    ended = Signal(object, object, object)
+    _ended = Signal()
 
     def __init__(self, desk: Desk, *, inline: bool = False, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._inline = inline
         self._stopped = False
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self.ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        self._collector = None if inline else WindowThreadCollector(self)
+        # Only numbers and plain results cross the threads: no widget may lose its last reference on the worker's.
+        self._tickets: dict[int, _Ticket] = {}
+        self._numbers = count(1)
+        self._results: SimpleQueue[tuple[int, Outcome | None, Exception | None]] = SimpleQueue()
+        self._ended.connect(self._on_worker_ended, Qt.ConnectionType.QueuedConnection)
 
     @property
     def undo_label(self) -> str | None:
@@ -92,14 +85,18 @@ class Runner(QObject):
 
     def stop(self) -> None:
         """Ends what is under way and takes nothing more: the file is about to be let go."""
-        self._pool.waitForDone()
+        self._worker.shutdown(wait=True)
+        if self._collector is not None and not self._stopped:
+            self._collector.stop()
         self._stopped = True
 
     def _start(self, work: Callable[[], Outcome], ticket: _Ticket) -> None:
         if self._stopped:
             return
         if not self._inline:
-            self._pool.start(_Job(self, ticket, work))
+            number = next(self._numbers)
+            self._tickets[number] = ticket
+            self._worker.submit(self._work, number, work)
             return
         try:
             outcome = work()
@@ -107,6 +104,18 @@ class Runner(QObject):
             self._on_ended(ticket, None, error)
         else:
             self._on_ended(ticket, outcome, None)
+
+    def _work(self, number: int, work: Callable[[], Outcome]) -> None:
+        """On the worker's thread."""
+        try:
+            self._results.put((number, work(), None))
+        except Exception as error:  # noqa: BLE001  handed to the window, which tells or reports it
+            self._results.put((number, None, error))
+        self._ended.emit()
+
+    def _on_worker_ended(self) -> None:
+        number, outcome, error = self._results.get_nowait()
+        self._on_ended(self._tickets.pop(number), outcome, error)
 
     def _on_ended(self, ticket: _Ticket, outcome: Outcome | None, error: Exception | None) -> None:
         if self._stopped:
