@@ -1,5 +1,6 @@
 import gc
 import threading
+from typing import ClassVar
 
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from cef_desk.ui.kit.runner import Runner
 class Cycle:
     """Garbage that only the collector frees, and that notes on which thread."""
 
-    freed_on: set[int] = set()
+    freed_on: ClassVar[set[int]] = set()
 
     def __init__(self) -> None:
         self.itself = self
