@@ -10,6 +10,7 @@ from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.company import Company
 from cef_desk.model.contract import Contract
 from cef_desk.model.exit import Exit
+from cef_desk.model.holder import Holder
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.pathway import Pathway
 from cef_desk.model.placement import Placement
@@ -41,9 +42,10 @@ class Maker:
             person = Beneficiary(last_name=name, first_name=first_name, birth_date=birth_date, city=city)
             session.add(person)
             session.flush()
-            pathway = Pathway(beneficiary=person, counsellor_id=self.counsellor_id, entered_on=entered_on)
+            pathway = Pathway(beneficiary=person, entered_on=entered_on)
             session.add(pathway)
             session.flush()
+            session.add(Holder(pathway_id=pathway.id, counsellor_id=self.counsellor_id, from_on=entered_on))
             return pathway.id
 
         return self.desk.do("Make a pathway", add)[0]

@@ -11,6 +11,7 @@ from cef_desk.actions.imports import import_lines
 from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.counsellor import Counsellor
 from cef_desk.model.exit import Exit
+from cef_desk.model.holder import Holder
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.pathway import Pathway
 from cef_desk.queries.import_drafts import ImportedLine
@@ -58,8 +59,9 @@ def write_demonstration(session: Session, drafts: Demonstration, today: date, co
     for counsellor in session.scalars(select(Counsellor).where(Counsellor.code.startswith("CEF"))):
         counsellor.active = True
     rows = session.execute(
-        select(Beneficiary.last_name, Beneficiary.first_name, Pathway.id, Pathway.counsellor_id)
+        select(Beneficiary.last_name, Beneficiary.first_name, Pathway.id, Holder.counsellor_id)
         .join(Pathway, Pathway.beneficiary_id == Beneficiary.id)
+        .join(Holder, Holder.pathway_id == Pathway.id)
     )  # fmt: skip
     pathways = {(row[0], row[1]): (row[2], row[3]) for row in rows}
     exits = [

@@ -10,6 +10,7 @@ from cef_desk.errors import Refusal
 from cef_desk.i18n import N_
 from cef_desk.model.counsellor import Counsellor
 from cef_desk.model.lists import ListEntry
+from cef_desk.model.presence import Presence
 from cef_desk.model.unit import Unit
 from cef_desk.rules.folding import without_control_marks
 
@@ -27,6 +28,10 @@ class ListEntryDraft:
     family: str | None
     valid_from: date | None
     valid_to: date | None
+    aided: bool | None
+    sheet_group: str | None
+    counts_net: bool | None
+    in_trial: bool | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +44,7 @@ class UnitDraft:
     scheme: str = "RMI"
     opened_on: date | None = None
     frozen_today: date | None = None
+    loyal_months: int | None = 24
     lists: Sequence[ListEntryDraft] = ()
 
 
@@ -50,11 +56,17 @@ def begin(session: Session, draft: UnitDraft) -> int:
         raise Refusal(N_("The unit needs a name."), field="unit")
     if not code:
         raise Refusal(N_("The counsellor needs a code, as CEF01."), field="counsellor")
-    session.add(Unit(name=name, scheme=draft.scheme, opened_on=draft.opened_on, frozen_today=draft.frozen_today))
+    session.add(
+        Unit(
+            name=name, scheme=draft.scheme, opened_on=draft.opened_on, frozen_today=draft.frozen_today,
+            loyal_months=draft.loyal_months,
+        )
+    )  # fmt: skip
     who = Counsellor(
         code=code, name=without_control_marks(draft.counsellor_name).strip(), is_manager=False, active=True
     )
     session.add(who)
     session.add_all(ListEntry(active=True, **asdict(entry)) for entry in draft.lists)
     session.flush()
+    session.add(Presence(counsellor_id=who.id, from_on=draft.opened_on))
     return who.id

@@ -10,7 +10,7 @@ from cef_desk.rules.kinds import ListName
 
 
 def starting_lists() -> list[ListEntryDraft]:
-    """Contract kinds, rupture reasons and exit kinds with their flags."""
+    """Contract kinds, rupture reasons and exit kinds with their flags, then the lists that reports slice by."""
     path = resources() / "lists" / "list_entries.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return [_entry(row) for row in csv.DictReader(file, delimiter=";")]
@@ -35,12 +35,20 @@ def _entry(row: dict[str, str]) -> ListEntryDraft:
         code=row["code"],
         label=row["label"],
         position=int(row["position"]),
-        counts_as_contract=row["counts_as_contract"] == "1" if row["counts_as_contract"] else None,
+        counts_as_contract=_flag(row["counts_as_contract"]),
         form=row["form"] or None,
         family=row["family"] or None,
         valid_from=_day(row["valid_from"]),
         valid_to=_day(row["valid_to"]),
+        aided=_flag(row["aided"]),
+        sheet_group=row["sheet_group"] or None,
+        counts_net=_flag(row["counts_net"]),
+        in_trial=_flag(row["in_trial"]),
     )
+
+
+def _flag(text: str) -> bool | None:
+    return text == "1" if text else None
 
 
 def _day(text: str) -> date | None:

@@ -1,17 +1,26 @@
 """What is true: mapped classes, one subject a file."""
 
 from cef_desk.model import (
+    barrier,
     beneficiary,
     company,
+    company_contact,
     contract,
     counsellor,
     exit,  # noqa: A004  the word of the trade
+    exit_check,
+    holder,
     import_batch,
+    insertion_contract,
     interaction,
     journal_entry,
     lists,
+    objective,
+    offer,
     pathway,
     placement,
+    presence,
+    referral,
     rupture,
     search_entry,
     unfinished,
@@ -19,6 +28,7 @@ from cef_desk.model import (
 )
 
 __all__ = [
-    "beneficiary", "company", "contract", "counsellor", "exit", "import_batch", "interaction", "journal_entry",
-    "lists", "pathway", "placement", "rupture", "search_entry", "unfinished", "unit",
+    "barrier", "beneficiary", "company", "company_contact", "contract", "counsellor", "exit", "exit_check", "holder",
+    "import_batch", "insertion_contract", "interaction", "journal_entry", "lists", "objective", "offer", "pathway",
+    "placement", "presence", "referral", "rupture", "search_entry", "unfinished", "unit",
 ]  # fmt: skip

@@ -9,13 +9,23 @@ from cef_desk.rules.folding import fold
 
 
 class Beneficiary(Record):
-    """The person, apart from the periods of accompaniment."""
+    """The person, apart from the periods of accompaniment; none is not known.
+
+    `sex` is F or H, `licence` the driving licence B, `vehicle_code` what the person can drive, `disabled_worker` the
+    recognition (RQTH) as declared: never a diagnosis.
+    """
 
     __tablename__ = "beneficiary"
     searched = ("last_name", "first_name", "city")
     last_name: Mapped[str]
     first_name: Mapped[str]
     birth_date: Mapped[date | None]
+    sex: Mapped[str | None]
+    household_code: Mapped[str | None]
+    children: Mapped[int | None]
+    licence: Mapped[bool | None]
+    vehicle_code: Mapped[str | None]
+    disabled_worker: Mapped[bool | None]
     postcode: Mapped[str] = mapped_column(default="")
     city: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")

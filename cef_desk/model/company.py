@@ -8,11 +8,26 @@ from cef_desk.rules.folding import company_key, fold
 
 
 class Company(Record):
-    """An employing establishment; `match_key` is its name without legal form, to find it again."""
+    """An employing establishment; `match_key` is its name without legal form, to find it again.
+
+    `naf_code` belongs to the edition `naf_version`, `naf_section` is a letter of NAF rév. 2, `size_band` a code of
+    SIRENE; none is not known.
+    """
 
     __tablename__ = "company"
     searched = ("name",)
     name: Mapped[str]
+    siret: Mapped[str | None] = mapped_column(index=True)
+    naf_code: Mapped[str | None]
+    naf_version: Mapped[str | None]
+    naf_section: Mapped[str | None]
+    size_band: Mapped[str | None]
+    postcode: Mapped[str] = mapped_column(default="", server_default="")
+    city: Mapped[str] = mapped_column(default="", server_default="")
+    commune_code: Mapped[str | None]
+    territory_code: Mapped[str | None]
+    phone: Mapped[str] = mapped_column(default="", server_default="")
+    email: Mapped[str] = mapped_column(default="", server_default="")
     match_key: Mapped[str] = mapped_column(index=True)
     sort_key: Mapped[str] = mapped_column(index=True)
 

@@ -12,10 +12,17 @@ from cef_desk.rules.kinds import Outcome
 
 
 class Interaction(Record):
-    """One meeting, call, visit or task, held or planned, in local wall time; `minutes` is its length."""
+    """One meeting, call, visit or task, held or planned, in local wall time; `minutes` is its length.
+
+    A meeting is with a person, a prospection with a company, a check-up about a contract.
+    """
 
     __tablename__ = "interaction"
-    __table_args__ = (Index("ix_interaction_pathway_id_kind_at", "pathway_id", "kind", "at"),)
+    __table_args__ = (
+        Index("ix_interaction_pathway_id_kind_at", "pathway_id", "kind", "at"),
+        Index("ix_interaction_kind_outcome_at", "kind", "outcome", "at"),
+        Index("ix_interaction_company_id_kind_at", "company_id", "kind", "at"),
+    )
     kind: Mapped[str]
     medium: Mapped[str]
     outcome: Mapped[str | None]
@@ -24,6 +31,8 @@ class Interaction(Record):
     note: Mapped[str] = mapped_column(default="")
     counsellor_id: Mapped[int] = mapped_column(ForeignKey("counsellor.id", ondelete="RESTRICT"), index=True)
     pathway_id: Mapped[int | None] = mapped_column(ForeignKey("pathway.id", ondelete="RESTRICT"))
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id", ondelete="RESTRICT"))
+    contract_id: Mapped[int | None] = mapped_column(ForeignKey("contract.id", ondelete="RESTRICT"), index=True)
     pathway: Mapped[Pathway | None] = relationship(lazy="raise_on_sql")
     counsellor: Mapped[Counsellor] = relationship(lazy="raise_on_sql")
 

@@ -9,8 +9,9 @@ from cef_desk.model.base import Record
 class ListEntry(Record):
     """One row of a list kept as data; deactivated, never deleted.
 
-    The flags are those the rules read: whether a contract kind counts among the contracts signed, the form of its
-    term, the family of an exit.
+    The flags are those the rules read. Contract kind: whether it counts among the contracts signed, the form of its
+    term, whether it is aided, its line on the monthly sheet. Exit kind: its family. Rupture reason: whether the rate
+    without positive and neutral ruptures counts it, whether it falls in the trial period.
     """
 
     __tablename__ = "list_entry"
@@ -25,3 +26,7 @@ class ListEntry(Record):
     family: Mapped[str | None]
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
+    aided: Mapped[bool | None]
+    sheet_group: Mapped[str | None]
+    counts_net: Mapped[bool | None]
+    in_trial: Mapped[bool | None]

@@ -5,16 +5,24 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cef_desk.model.base import Record
 from cef_desk.model.beneficiary import Beneficiary
-from cef_desk.model.counsellor import Counsellor
 
 
 class Pathway(Record):
-    """One period of accompaniment; `entered_on_estimated` when a spreadsheet did not say the day."""
+    """One period of accompaniment; `entered_on_estimated` when a spreadsheet did not say the day.
+
+    What reports slice by is copied here at entry and stays as it was: age in whole years, whole months in the scheme,
+    level, prescriber, zone, commune and territory; none is not known.
+    """
 
     __tablename__ = "pathway"
     beneficiary_id: Mapped[int] = mapped_column(ForeignKey("beneficiary.id", ondelete="RESTRICT"), index=True)
-    counsellor_id: Mapped[int] = mapped_column(ForeignKey("counsellor.id", ondelete="RESTRICT"), index=True)
     entered_on: Mapped[date] = mapped_column(index=True)
     entered_on_estimated: Mapped[bool] = mapped_column(default=False)
+    age_at_entry: Mapped[int | None]
+    months_in_scheme: Mapped[int | None]
+    level_code: Mapped[str | None]
+    prescriber_code: Mapped[str | None]
+    zone_code: Mapped[str | None]
+    commune_code: Mapped[str | None]
+    territory_code: Mapped[str | None]
     beneficiary: Mapped[Beneficiary] = relationship(lazy="raise_on_sql")
-    counsellor: Mapped[Counsellor] = relationship(lazy="raise_on_sql")

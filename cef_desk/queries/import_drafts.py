@@ -70,6 +70,7 @@ class ImportPlan:
     counsellor: list[Planned] = field(default_factory=list)
     beneficiary: list[Planned] = field(default_factory=list)
     pathway: list[Planned] = field(default_factory=list)
+    holder: list[Planned] = field(default_factory=list)
     company: list[Planned] = field(default_factory=list)
     placement: list[Planned] = field(default_factory=list)
     contract: list[Planned] = field(default_factory=list)
@@ -82,7 +83,7 @@ class ImportPlan:
     @property
     def created(self) -> dict[str, int]:
         """Rows to make per table."""
-        tables = ("counsellor", "beneficiary", "pathway", "company", "placement", "contract", "rupture")
+        tables = ("counsellor", "beneficiary", "pathway", "holder", "company", "placement", "contract", "rupture")
         return {name: len(getattr(self, name)) for name in tables}
 
     @property

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from cef_desk.errors import Refusal
 from cef_desk.i18n import N_
 from cef_desk.model.counsellor import Counsellor
+from cef_desk.model.lists import ListEntry
 from cef_desk.queries.import_drafts import ImportedContract, ImportedLine, ImportedRupture, ImportPlan, Planned, Remark
 from cef_desk.queries.import_known import (
     KnownContract,
@@ -24,6 +25,8 @@ from cef_desk.queries.import_known import (
 )
 from cef_desk.rules.contract_checks import PLACEMENT_GAP_DAYS, check_rupture_day
 from cef_desk.rules.folding import company_key, fold
+from cef_desk.rules.kinds import SELF_EMPLOYED, Form, ListName
+from cef_desk.rules.period import age_on
 
 _ADDRESS = ("postcode", "city")
 
@@ -40,6 +43,7 @@ class _Planner:
         self._new = count(-1, -1)
         self._holder = counsellor_id
         self._counsellors = self._known_counsellors()
+        self._forms = _forms(session)
         self._people = known_people(session, lines)
         self._companies = known_companies(session, lines)
         self._contracts, self._stays = known_contracts(session, self._people.values())
@@ -94,12 +98,14 @@ class _Planner:
                 pathway,
                 {
                     "beneficiary_id": key,
-                    "counsellor_id": self._counsellor(line),
                     "entered_on": entry.day,
                     "entered_on_estimated": entry.estimated,
+                    "age_at_entry": age_on(line.birth_date, entry.day) if line.birth_date else None,
                 },
             )
         )
+        held = {"pathway_id": pathway, "counsellor_id": self._counsellor(line), "from_on": entry.day}
+        self.plan.holder.append(Planned(next(self._new), held))
         if entry.estimated:
             self._remark(line, "A12", N_("Line {n}: no day of entry, {day} is kept."), day=entry.day)
         person = KnownPerson(key, values, pathway, entry.day)
@@ -163,12 +169,19 @@ class _Planner:
             "placement_id": self._placement(person.pathway, company, draft.starts_on, last),
             "counsellor_id": self._counsellor(line),
             "kind_code": draft.kind_code,
+            "form": self._form(draft),
             "signed_on": draft.signed_on or draft.starts_on,
             "signed_on_estimated": draft.signed_on is None,
             "starts_on": draft.starts_on,
             "planned_end_on": draft.planned_end_on,
             "weekly_hours": draft.weekly_hours,
         }
+
+    def _form(self, draft: ImportedContract) -> str | None:
+        """The form of its kind; where the kind leaves it open, its planned end tells."""
+        if draft.kind_code in SELF_EMPLOYED:
+            return None
+        return self._forms.get(draft.kind_code) or (Form.CDD if draft.planned_end_on else Form.CDI)
 
     def _placement(self, pathway: int, company: int, first: date, last: date | None) -> int:
         stays = self._stays.setdefault((pathway, company), [])
@@ -216,6 +229,11 @@ class _Planner:
                 if word:
                     found.setdefault(word, key)
         return found
+
+
+def _forms(session: Session) -> dict[str, str | None]:
+    kinds = session.execute(select(ListEntry.code, ListEntry.form).where(ListEntry.list_name == ListName.CONTRACT_KIND))
+    return {code: form for code, form in kinds}  # noqa: C416  rows are not tuples to mypy
 
 
 def _fillable(line: ImportedLine, known: dict[str, object]) -> dict[str, object]:

@@ -46,12 +46,69 @@ class ExitFamily(StrEnum):
     NEUTRAL = "neutral"
 
 
+class Form(StrEnum):
+    """The form of a work contract: open-ended, with a term, a mission of temporary work."""
+
+    CDI = "CDI"
+    CDD = "CDD"
+    CTT = "CTT"
+
+
+SELF_EMPLOYED = frozenset({"CREA", "CAPE"})
+"""Contract kinds that are no work contract: they have no form and never count among the contracts signed."""
+
+
+class BarrierStatus(StrEnum):
+    """How far a barrier is from solved."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    LIFTED = "lifted"
+    LASTING = "lasting"
+
+
+class ReferralStatus(StrEnum):
+    """What became of a person put forward on an offer."""
+
+    PROPOSED = "proposed"
+    PRESENTED = "presented"
+    INTERVIEW = "interview"
+    TRIAL = "trial"
+    HIRED = "hired"
+    REJECTED = "rejected"
+    WITHDREW = "withdrew"
+    HIRED_ELSEWHERE = "hired_elsewhere"
+    POOL = "pool"
+
+
+class CheckStatus(StrEnum):
+    """The situation found some months after an exit: domain/rules.md (c)."""
+
+    SAME_EMPLOYER = "same_employer"
+    OTHER_EMPLOYER = "other_employer"
+    TRAINING = "training"
+    UNEMPLOYED = "unemployed"
+    INACTIVE = "inactive"
+    UNREACHABLE = "unreachable"
+
+
+IN_WORK = (CheckStatus.SAME_EMPLOYER, CheckStatus.OTHER_EMPLOYER)
+
+
 class ListName(StrEnum):
     """The lists kept as data."""
 
     CONTRACT_KIND = "contract_kind"
     RUPTURE_REASON = "rupture_reason"
     EXIT_KIND = "exit_kind"
+    BARRIER = "barrier"
+    PRESCRIBER = "prescriber"
+    LEVEL = "level"
+    HOUSEHOLD = "household"
+    VEHICLE = "vehicle"
+    ZONE = "zone"
+    TERRITORY = "territory"
+    INSERTION_KIND = "insertion_kind"
 
 
 class Subject(StrEnum):
@@ -64,6 +121,15 @@ class Subject(StrEnum):
     PATHWAY = "pathway"
     COMPANY = "company"
     PLACEMENT = "placement"
+    BARRIER = "barrier"
+    HOLDER = "holder"
+    PRESENCE = "presence"
+    INSERTION_CONTRACT = "insertion_contract"
+    OFFER = "offer"
+    REFERRAL = "referral"
+    EXIT_CHECK = "exit_check"
+    COMPANY_CONTACT = "company_contact"
+    OBJECTIVE = "objective"
     CONTRACT = "contract"
     RUPTURE = "rupture"
     EXIT = "exit"

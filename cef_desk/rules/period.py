@@ -56,6 +56,11 @@ def last_day_of_term(start: date, months: int) -> date:
     return add_months(start, months) - timedelta(days=1)
 
 
+def age_on(born: date, day: date) -> int:
+    """Whole years from birth to a day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 def months_between(start: date, last_day: date) -> int:
     """The whole months of a term given by its last day, included."""
     months = (last_day.year - start.year) * 12 + last_day.month - start.month + 1

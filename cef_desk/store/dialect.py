@@ -1,6 +1,7 @@
 """The one seam where engines differ: SQLite through sqlcipher3 here, PostgreSQL when a unit shares."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -64,6 +65,24 @@ def _begin(connection: Connection) -> None:
 def defer_references(connection: Connection) -> None:
     """Checks references at commit instead of at each statement, for this transaction."""
     connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+
+
+@contextmanager
+def unchecked_references(connection: Connection) -> Iterator[None]:
+    """Leaves references unchecked on a connection that has no transaction yet: SQLite's way to make a table anew."""
+    driver = connection.connection
+    driver.cursor().execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.cursor().execute("PRAGMA foreign_keys=ON")
+
+
+def refuse_broken_references(connection: Connection) -> None:
+    """Fails when a row refers to another that is not there: a fault of the program."""
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise LookupError(tuple(broken))
 
 
 def reserve_ids(connection: Connection, table: Table, count: int) -> range:

@@ -218,7 +218,7 @@ HALF = """
 import sqlalchemy as sa
 from alembic import op
 revision = "0123456789ab"
-down_revision = "8f3a1c20d5b7"
+down_revision = "3d5e0b7a9c14"
 def upgrade():
     op.create_table("half", sa.Column("id", sa.Integer(), primary_key=True))
     op.execute("UPDATE unit SET name = 'half'")
