@@ -132,6 +132,14 @@ def number(value: float, decimals: int | None = None) -> str:
     return text.replace(",", NARROW_SPACE).replace(".", ",")
 
 
+def signed_number(value: float, decimals: int) -> str:
+    """A change, with its sign: +37, −0,4; zero has none."""
+    text = number(abs(value), decimals)
+    if not any(mark in "123456789" for mark in text):
+        return text
+    return ("+" if value > 0 else "−") + text
+
+
 def percent(share: float, decimals: int = 1) -> str:
     """A share of one as a percentage: 0.53 -> 53,0 %."""
     return number(share * 100, decimals) + ("%" if _Current.code == "en" else f"{NARROW_SPACE}%")

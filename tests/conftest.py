@@ -18,6 +18,7 @@ from cef_desk.store.desk import Desk
 from tests.make import Maker
 
 TODAY = date(2006, 11, 30)
+DEMO_DAY = date(2008, 1, 31)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,9 @@
 """The command line as a whole: its exit codes, one sentence on standard error, nothing written when it fails."""
 
+import csv
 import json
+import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -80,6 +83,10 @@ def test_a_password_comes_from_a_file_too(
     assert told(capsys) == "Mot de passe incorrect."
 
 
+CASES = ("cases", "--output", "x.csv")
+NOVEMBER = ("--from", "2006-11-01", "--to", "2006-11-30")
+
+
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
@@ -88,9 +95,23 @@ def test_a_password_comes_from_a_file_too(
         (["--today", "9999-12-31", "info"], 2, "n’est pas une date"),
         (["sheet", "--month", "06-1", "--output", "x.pdf"], 2, "n’est pas un mois"),
         (["sheet", "--month", "2006-11"], 2, "arguments obligatoires"),
-        (["sheet", "--month", "2006-12", "--output", "x.pdf"], 2, "n’a pas encore commencé"),
+        (["sheet", "--month", "2008-02", "--output", "x.pdf"], 2, "n’a pas encore commencé"),
         (["sheet", "--month", "2005-02", "--output", "x.pdf"], 2, "a ouvert le 01/03/2005"),
-        (["sheet", "--month", "2006-11", "--output", "x.doc"], 2, "finit par .pdf"),
+        (["sheet", "--month", "2006-11", "--output", "x.doc"], 2, "finit par .pdf, .xlsx ou .json"),
+        (["sheet", "--month", "2006-11", "--counsellor", "CEF77", "--output", "x.pdf"], 2, "code « CEF77 »"),
+        (["figures", "--from", "2006-12-01", "--to", "2006-11-30"], 2, "avant de commencer"),
+        (["figures", "--from", "2004-12-01", "--to", "2005-02-28"], 2, "a ouvert le 01/03/2005"),
+        (["figures", "--from", "2006-11-01", "--to", "2006-11-30", "--at", "2006-10-31"], 2, "précède la période"),
+        (["figures", "--from", "2006-11-31", "--to", "2006-11-30"], 2, "n’est pas une date"),
+        (["figures", "--from", "2006-11-01", "--to", "2006-11-30", "--by", "taille"], 2, "pas de dimension"),
+        (["figures", "--from", "2006-11-01"], 2, "--to"),
+        ([*CASES, "R9", *NOVEMBER], 2, "pas de chiffre « R9 »"),
+        ([*CASES, "S1", *NOVEMBER, "--by", "kind", "--slice", "CDI"], 2, "ne se découpe pas"),
+        ([*CASES, "I02", *NOVEMBER, "--by", "month", "--slice", "2006-11"], 2, "ne se découpe pas"),
+        ([*CASES, "I03", *NOVEMBER, "--by", "kind", "--slice", "CDX"], 2, "« CDX »"),
+        ([*CASES, "I03", *NOVEMBER, "--by", "kind"], 2, "vont ensemble"),
+        ([*CASES, "I03", *NOVEMBER, "--part", "denominator"], 2, "dénominateur"),
+        ([*CASES, "I03", *NOVEMBER, "--output", "absent/x.csv"], 3, "ne peut pas être écrit ici"),
         (["sheet", "--month", "2006-11", "--output", "absent/x.pdf"], 3, "ne peut pas être écrit ici"),
         (["export", "demo.cefdesk"], 3, "ne peut pas être écrit ici"),
         (["import", "absent.csv"], 3, "absent.csv est introuvable"),
@@ -153,3 +174,38 @@ def test_help_is_in_french_to_the_last_word(capsys: pytest.CaptureFixture[str]) 
     assert out.startswith("usage\u00a0:")
     assert "affiche cette aide" in out
     assert "show this" not in out
+
+
+def test_figures_and_their_rows_come_out_by_command(
+    demo_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = ["--database", str(demo_file)]
+    assert main([*base, "figures", *NOVEMBER, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["period"] == {"first": "2006-11-01", "last": "2006-11-30", "at": "2006-11-30"}
+    figures = {item["code"]: item for item in found["figures"]}
+    assert (figures["S1"]["numerator"], figures["S1"]["denominator"], figures["S1"]["subject"]) == (31, 59, "exit")
+    assert figures["S1"]["slice"] is None
+    assert main([*base, "figures", *NOVEMBER, "--by", "kind"]) == 0
+    assert "CI-RMA CDI" in capsys.readouterr().out
+    rows = tmp_path / "rows.csv"
+    assert main([*base, "cases", "I03", *NOVEMBER, "--by", "kind", "--slice", "CIRMA_CDI", "--output", str(rows)]) == 0
+    with rows.open(encoding="utf-8-sig", newline="") as file:
+        cases = list(csv.DictReader(file, delimiter=";"))
+    assert len(cases) == 16
+    assert all(case["beneficiary_id"] and case["company_id"] and case["day"].startswith("2006-11") for case in cases)
+
+
+def test_the_sheet_comes_out_as_a_workbook_of_real_numbers(demo_file: Path, tmp_path: Path) -> None:
+    from python_calamine import CalamineWorkbook
+
+    path = tmp_path / "fiche.xlsx"
+    assert main(["--database", str(demo_file), "sheet", "--month", "2006-11", "--output", str(path)]) == 0
+    [rows] = [book.to_python() for book in [CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)]]
+    assert rows[3][1] == date(2006, 11, 30)
+    lines = {row[0]: row for row in rows}
+    assert lines["CONTRACTS"][3] == 87
+    assert lines["S1"][3:6] == [31 / 59, 31, 59]
+    assert lines["R1"][3:6] == ["", "", ""]
+    with zipfile.ZipFile(path) as book:
+        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")

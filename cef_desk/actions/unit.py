@@ -44,7 +44,7 @@ class UnitDraft:
     scheme: str = "RMI"
     opened_on: date | None = None
     frozen_today: date | None = None
-    loyal_months: int | None = 24
+    loyal_months: int = 24
     lists: Sequence[ListEntryDraft] = ()
 
 

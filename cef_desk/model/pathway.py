@@ -24,5 +24,6 @@ class Pathway(Record):
     prescriber_code: Mapped[str | None]
     zone_code: Mapped[str | None]
     commune_code: Mapped[str | None]
+    commune: Mapped[str | None]
     territory_code: Mapped[str | None]
     beneficiary: Mapped[Beneficiary] = relationship(lazy="raise_on_sql")

@@ -10,7 +10,7 @@ class Unit(Record):
 
     `frozen_today` is the day a demonstration file lives on; none in a real file. `low_base` is the denominator below
     which a rate is told to be on too few cases, `min_stay_days` the stay below which an exit leaves S1,
-    `loyal_months` the window of I15 up to the report date; none: since the opening.
+    `loyal_months` the window of I15 up to the report date, 0: since the opening.
     """
 
     __tablename__ = "unit"
@@ -20,4 +20,4 @@ class Unit(Record):
     frozen_today: Mapped[date | None]
     low_base: Mapped[int] = mapped_column(default=20, server_default="20")
     min_stay_days: Mapped[int] = mapped_column(default=90, server_default="90")
-    loyal_months: Mapped[int | None] = mapped_column(default=24, server_default="24")
+    loyal_months: Mapped[int] = mapped_column(default=24, server_default="24")

@@ -1,60 +1,180 @@
-"""An indicator is a pair of selections that explains itself; a figure is what it gives for a period."""
+"""An indicator is a pair of questions that explains itself; a figure is what it gives for a period and a scope."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from statistics import median
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, distinct, func, select
 from sqlalchemy.orm import Session
 
+from cef_desk.errors import Usage
+from cef_desk.i18n import N_
+from cef_desk.model.counsellor import Counsellor
+from cef_desk.model.unit import Unit
+from cef_desk.queries.dimensions import MONTH, Code, Dimension, Slice, slices_of
+from cef_desk.queries.facts import Facts, asked
 from cef_desk.rules.kinds import Subject
 from cef_desk.rules.period import Period
 
-Cases = Callable[[Period], Select[int]]
+
+@dataclass(frozen=True, eq=False)
+class Measure:
+    """A number of days per fact, told as mean or median."""
+
+    days: ColumnElement[int]
+    median: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Indicator:
-    """`numerator` and `denominator` select keys of `subject`; without denominator it is a count.
+    """`numerator` among `denominator`; without denominator a count, with `measure` a mean or median.
 
-    `label` and `definition` are message ids; the definition is printed beside the figure.
+    A `quotient` sets two kinds of facts against each other: its numerator is no part of its denominator. A `stock`
+    looks at the report date alone. `label` and `definition` are message ids; the definition is printed.
     """
 
     code: str
-    subject: Subject
     label: str
     definition: str
-    numerator: Cases
-    denominator: Cases | None = None
+    numerator: Facts
+    denominator: Facts | None = None
+    measure: Measure | None = None
+    quotient: bool = False
+    stock: bool = False
+
+    @property
+    def subject(self) -> Subject:
+        """What it counts."""
+        return self.numerator.subject
+
+    def reached_by(self, dimension: Dimension) -> bool:
+        """True when all the facts it counts have a value of the dimension, known or not."""
+        if self.stock and dimension is MONTH:
+            return False
+        parts = (self.numerator, self.denominator or self.numerator)
+        return all(part.subject in dimension.reaches for part in parts)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The unit, or what is one counsellor's; `low_base` is the denominator below which a rate says little."""
+
+    unit: str
+    counsellor: str | None
+    counsellor_id: int | None
+    low_base: int
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A count, or a rate with its fraction; `denominator` is none for a count."""
+    """A count, a rate or quotient with its two parts, or a mean or median of days over `denominator` facts."""
 
     code: str
-    numerator: int
+    numerator: int | None
     denominator: int | None
-
-    @property
-    def value(self) -> float | None:
-        """The count, or the unrounded ratio; none on an empty denominator."""
-        if self.denominator is None:
-            return self.numerator
-        return self.numerator / self.denominator if self.denominator else None
+    value: float | None
+    low_base: bool
+    slice: Slice | None = None
 
 
-def figure(session: Session, indicator: Indicator, period: Period) -> Figure:
+def scope_of(session: Session, counsellor: str | None = None) -> Scope:
+    """The scope of a counsellor's code, or of the unit; refuses a code that is not known."""
+    unit = session.execute(select(Unit.name, Unit.low_base)).one()
+    if counsellor is None:
+        return Scope(unit.name, None, None, unit.low_base)
+    found = session.execute(
+        select(Counsellor.id, Counsellor.code).where(func.lower(Counsellor.code) == counsellor.strip().lower())
+    ).one_or_none()
+    if found is None:
+        raise Usage(N_("No counsellor has the code “{code}”."), code=counsellor)
+    return Scope(unit.name, found.code, found.id, unit.low_base)
+
+
+def figure(session: Session, indicator: Indicator, period: Period, scope: Scope) -> Figure:
     """One figure for one period."""
-    part = _count(session, indicator.numerator(period))
-    whole = None if indicator.denominator is None else _count(session, indicator.denominator(period))
-    return Figure(indicator.code, part, whole)
+    return _figures(session, indicator, period, scope, None)[None]
 
 
-def cases(session: Session, chosen: Select[int]) -> list[int]:
-    """The keys behind a numerator or a denominator."""
-    return list(session.scalars(chosen.order_by("id")))
+def sliced_figures(session: Session, indicator: Indicator, period: Period, scope: Scope, by: Dimension) -> list[Figure]:
+    """One figure per slice that holds a fact, in the order of the slices; a missing value is a slice too."""
+    refuse_out_of_reach(indicator, by)
+    found = _figures(session, indicator, period, scope, by)
+    return [replace(found[part.code], slice=part) for part in slices_of(session, by, found)]
 
 
-def _count(session: Session, chosen: Select[Any]) -> int:
-    return session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+def refuse_out_of_reach(indicator: Indicator, by: Dimension) -> None:
+    """Refuses a dimension that the facts of an indicator do not have."""
+    if not indicator.reached_by(by):
+        raise Usage(N_("The figure {code} cannot be sliced by {dimension}."), code=indicator.code, dimension=by.code)
+
+
+def counts(
+    session: Session, facts: Facts, period: Period, scope: Scope, by: Dimension | None = None
+) -> dict[Code, int]:
+    """How many subjects, by slice; all under none when nothing is sliced."""
+    if by is MONTH and facts.day is None:
+        by_month = {f"{part.first:%Y-%m}": counts(session, facts, part, scope)[None] for part in period.months()}
+        return {code: number for code, number in by_month.items() if number}
+    rows = session.execute(_counting(facts, by, scope.counsellor_id is not None), values(period, scope))
+    return {row[0] if by else None: row[-1] for row in rows}
+
+
+def values(period: Period, scope: Scope) -> dict[str, object]:
+    """What a question is asked with."""
+    return {**asked(period), "counsellor": scope.counsellor_id}
+
+
+@lru_cache(maxsize=1024)
+def narrowed(facts: Facts, by: Dimension | None, *, scoped: bool) -> Select[Any]:
+    """The question of some facts with the code of their slice as its first column, of one counsellor when `scoped`."""
+    chosen = facts.rows.with_only_columns(maintain_column_froms=True)
+    if scoped:
+        chosen = chosen.where(facts.counsellor == bindparam("counsellor"))
+    return chosen if by is None else by.joined(facts, chosen).add_columns(by.column(facts).label("slice"))
+
+
+@lru_cache(maxsize=1024)
+def _counting(facts: Facts, by: Dimension | None, scoped: bool) -> Select[Any]:  # noqa: FBT001  part of the key
+    several = facts.distinct or (by is not None and by.multiple)
+    number = func.count(distinct(facts.key)) if several else func.count()
+    chosen = narrowed(facts, by, scoped=scoped).add_columns(number)
+    return chosen if by is None else chosen.group_by(by.column(facts))
+
+
+def _figures(
+    session: Session, indicator: Indicator, period: Period, scope: Scope, by: Dimension | None
+) -> dict[Code, Figure]:
+    if indicator.measure is not None:
+        return _measured(session, indicator, indicator.measure, period, scope, by)
+    part = counts(session, indicator.numerator, period, scope, by)
+    if indicator.denominator is None:
+        return {key: _figure(indicator, scope, number, None) for key, number in part.items()}
+    whole = counts(session, indicator.denominator, period, scope, by)
+    return {key: _figure(indicator, scope, part.get(key, 0), whole.get(key, 0)) for key in {**whole, **part}}
+
+
+def _figure(indicator: Indicator, scope: Scope, part: int, whole: int | None) -> Figure:
+    if whole is None or indicator.denominator is None:
+        return Figure(indicator.code, part, None, part, low_base=False)
+    few = whole < scope.low_base and indicator.denominator.subject is not Subject.COUNSELLOR
+    return Figure(indicator.code, part, whole, part / whole if whole else None, low_base=few)
+
+
+def _measured(
+    session: Session, indicator: Indicator, measure: Measure, period: Period, scope: Scope, by: Dimension | None
+) -> dict[Code, Figure]:
+    chosen = narrowed(indicator.numerator, by, scoped=scope.counsellor_id is not None).add_columns(measure.days)
+    rows = session.execute(chosen, values(period, scope))
+    days: defaultdict[Code, list[int]] = defaultdict(list, {} if by is not None else {None: []})
+    for row in rows:
+        days[row[0] if by else None].append(row[-1])
+    return {key: _of_days(indicator, measure, scope, found) for key, found in days.items()}
+
+
+def _of_days(indicator: Indicator, measure: Measure, scope: Scope, days: list[int]) -> Figure:
+    few = len(days) < scope.low_base
+    if measure.median:
+        return Figure(indicator.code, None, len(days), float(median(days)) if days else None, low_base=few)
+    return Figure(indicator.code, sum(days), len(days), sum(days) / len(days) if days else None, low_base=few)

@@ -27,3 +27,8 @@ def check_rupture_day(day: date, starts_on: date, planned_end_on: date | None) -
 
 PLACEMENT_GAP_DAYS = 15
 """Two contracts with one employer make one placement when at most so many days lie between them."""
+
+DURABLE_MONTHS = 6
+"""A term is durable from so many months on (`durable_min_months`, domain/rules.md (c))."""
+
+FULL_TIME_HOURS = 35

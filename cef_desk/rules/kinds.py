@@ -109,6 +109,14 @@ class ListName(StrEnum):
     ZONE = "zone"
     TERRITORY = "territory"
     INSERTION_KIND = "insertion_kind"
+    NAF_SECTION = "naf_section"
+
+
+SIZE_GROUPS = {
+    "NN": "0", "00": "0", "01": "1-9", "02": "1-9", "03": "1-9", "11": "10-49", "12": "10-49", "21": "50-249",
+    "22": "50-249", "31": "50-249", "32": "250+", "41": "250+", "42": "250+", "51": "250+", "52": "250+", "53": "250+",
+}  # fmt: skip
+"""Size band of SIRENE -> the size that reports slice by."""
 
 
 class Subject(StrEnum):

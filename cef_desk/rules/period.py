@@ -1,6 +1,7 @@
 """Periods of a figure, and calendar months."""
 
 import calendar
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,9 +19,13 @@ class Period:
 
     @classmethod
     def of(cls, first: date, last: date, at: date | None = None) -> "Period":
-        """A period whose report date is its last day unless said otherwise; refuses a first day after the last."""
+        """A period whose report date is its last day unless said otherwise; refuses an empty one."""
         if first > last:
             raise Usage(N_("The period ends on {last}, before it begins on {first}."), first=first, last=last)
+        if at is not None and at < first:
+            raise Usage(
+                N_("The report date {at} comes before the period, which begins on {first}."), at=at, first=first
+            )
         return cls(first, last, at or last)
 
     @classmethod
@@ -34,9 +39,21 @@ class Period:
 
     def since(self, opening: date) -> "Period":
         """From the opening of the unit; refuses a period that ends before it."""
-        if self.last < opening:
-            raise Usage(N_("The unit opened on {opening}: there is no sheet before."), opening=opening)
+        self.refuse_before(opening)
         return Period(opening, self.last, self.at)
+
+    def refuse_before(self, opening: date) -> None:
+        """Refuses a period that ends before the unit opened."""
+        if self.last < opening:
+            raise Usage(N_("The unit opened on {opening}: there is no figure before."), opening=opening)
+
+    def months(self) -> Iterator["Period"]:
+        """Its calendar months up to the report date, the first and the last one cut where it begins and ends."""
+        first, until = self.first, min(self.last, self.at)
+        while first <= until:
+            last = min(end_of_month(first), until)
+            yield Period(first, last, self.at)
+            first = last + timedelta(days=1)
 
 
 def end_of_month(day: date) -> date:

@@ -2,13 +2,29 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import ColumnElement, Connection, Engine, Integer, QueuePool, Table, create_engine, event, func, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    Engine,
+    Integer,
+    QueuePool,
+    SQLColumnExpression,
+    Table,
+    create_engine,
+    event,
+    func,
+    text,
+    type_coerce,
+)
 from sqlalchemy import cast as sql_cast
-from sqlalchemy.orm import QueryableAttribute
 from sqlcipher3 import dbapi2
+
+Day = SQLColumnExpression[date] | SQLColumnExpression[date | None]
 
 APPLICATION_ID = 0x43454644
 """`CEFD`, in the header of every file."""
@@ -97,9 +113,27 @@ def count_anew(connection: Connection, table: Table) -> None:
     connection.exec_driver_sql(f"ANALYZE {table.name}")
 
 
-def days_between(
-    earlier: ColumnElement[object] | QueryableAttribute[object],
-    later: ColumnElement[object] | QueryableAttribute[object],
-) -> ColumnElement[int]:
-    """The number of days from one day column to another."""
+def days_between(earlier: Day, later: Day) -> ColumnElement[int]:
+    """The number of days from one day to another."""
     return sql_cast(func.julianday(later) - func.julianday(earlier), Integer)
+
+
+def plus_months(day: Day, months: int | ColumnElement[int]) -> ColumnElement[date]:
+    """The same day some calendar months later, or the last of that month when it is shorter, as `add_months`."""
+    move = f"{months:+d} months" if isinstance(months, int) else func.printf("%+d months", months)
+    return type_coerce(func.date(day, move, "floor"), Date)
+
+
+def plus_days(day: Day, days: int) -> ColumnElement[date]:
+    """The day some days later."""
+    return type_coerce(func.date(day, f"{days:+d} days"), Date)
+
+
+def day_of(moment: SQLColumnExpression[datetime]) -> ColumnElement[date]:
+    """The day of a moment."""
+    return type_coerce(func.date(moment), Date)
+
+
+def month_of(day: Day) -> ColumnElement[str]:
+    """The month of a day, as 2006-11."""
+    return func.substr(func.date(day), 1, 7)

@@ -33,7 +33,7 @@ PLANTED = [
     ("ui/meetings/form.py", "from cef_desk.model.interaction import Interaction", "mapped objects never reach"),
     ("queries/month.py", "from cef_desk.reports.parts import rule", "imports point down"),
     ("queries/month.py", "from cef_desk.store.journal import Step", "queries use of the store only"),
-    ("exchange/demo.py", "from reportlab.lib import colors", "ReportLab only in reports"),
+    ("exchange/demo/plan.py", "from reportlab.lib import colors", "ReportLab only in reports"),
     ("ui/kit/form.py", "from cef_desk.actions.interactions import MeetingDraft", "the kit knows no subject"),
     ("ui/beneficiaries/page.py", "from cef_desk.ui.meetings.form import MeetingForm", "pages do not know each other"),
     ("ui/kit/controls.py", "from cef_desk.ui.meetings.form import MeetingForm", "the kit knows no subject"),

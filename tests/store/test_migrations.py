@@ -35,8 +35,8 @@ ROWS = (
         "(6, 'm', 1, 7, 2, 3, 1, 'PRO', '2006-08-01', 0, '2006-08-01', NULL)"
     ),
     (
-        "INSERT INTO interaction (id, uid, version, kind, medium, outcome, at, minutes, note, counsellor_id, pathway_id) "
-        "VALUES (8, 'i', 1, 'meeting', 'office', 'held', '2006-03-01 09:00:00', 30, 'bonjour', 1, 7)"
+        "INSERT INTO interaction (id, uid, version, kind, medium, outcome, at, minutes, note, counsellor_id, "
+        "pathway_id) VALUES (8, 'i', 1, 'meeting', 'office', 'held', '2006-03-01 09:00:00', 30, 'bonjour', 1, 7)"
     ),
 )
 

@@ -61,4 +61,4 @@ def test_an_index_built_anew_holds_the_same(demo: Desk) -> None:
     with demo._writing.begin() as session:
         rebuild(session.connection())
     assert demo.see(entries) == before
-    assert len(before) == 62 + 20
+    assert len(before) == 2_220 + 2_050

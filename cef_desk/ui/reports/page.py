@@ -32,8 +32,20 @@ class ReportsPage(Page):
     """The sheet of one month: go from month to month, save, print. `saved` carries the name of a file written."""
 
     watches: ClassVar = frozenset(
-        {Subject.PATHWAY, Subject.CONTRACT, Subject.RUPTURE, Subject.EXIT, Subject.INTERACTION, Subject.UNIT}
-    )
+        {
+            Subject.PATHWAY,
+            Subject.HOLDER,
+            Subject.PRESENCE,
+            Subject.CONTRACT,
+            Subject.RUPTURE,
+            Subject.EXIT,
+            Subject.EXIT_CHECK,
+            Subject.INTERACTION,
+            Subject.OFFER,
+            Subject.INSERTION_CONTRACT,
+            Subject.UNIT,
+        }
+    )  # fmt: skip
 
     saved = Signal(str)
 
@@ -146,7 +158,7 @@ class ReportsPage(Page):
         row.addLayout(right, 1)
 
     def _on_counted(self, sheet: MonthSheet) -> None:
-        if sheet.month != self._month:
+        if sheet.month.first != self._month:
             return
         self._show(month_sheet_pdf(sheet))
         self._trouble.hide()

@@ -58,6 +58,29 @@ NEW_ENTRIES = {
         ("ZUS", "ZUS ou QPV"),
         ("HORS", "Hors zone"),
     ),
+    "naf_section": (
+        ("A", "Agriculture, sylviculture et pêche"),
+        ("B", "Industries extractives"),
+        ("C", "Industrie manufacturière"),
+        ("D", "Électricité, gaz, vapeur"),
+        ("E", "Eau, assainissement, déchets"),
+        ("F", "Construction"),
+        ("G", "Commerce, réparation automobile"),
+        ("H", "Transports et entreposage"),
+        ("I", "Hébergement et restauration"),
+        ("J", "Information et communication"),
+        ("K", "Finance et assurance"),
+        ("L", "Activités immobilières"),
+        ("M", "Activités scientifiques et techniques"),
+        ("N", "Services administratifs et de soutien"),
+        ("O", "Administration publique"),
+        ("P", "Enseignement"),
+        ("Q", "Santé humaine et action sociale"),
+        ("R", "Arts, spectacles, loisirs"),
+        ("S", "Autres services"),
+        ("T", "Particuliers employeurs"),
+        ("U", "Activités extraterritoriales"),
+    ),
     "insertion_kind": (
         ("CI", "Contrat d’insertion"),
         ("CER", "Contrat d’engagements réciproques"),
@@ -407,7 +430,7 @@ def upgrade() -> None:
     with op.batch_alter_table("unit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("low_base", sa.Integer(), server_default="20", nullable=False))
         batch_op.add_column(sa.Column("min_stay_days", sa.Integer(), server_default="90", nullable=False))
-        batch_op.add_column(sa.Column("loyal_months", sa.Integer(), server_default="24", nullable=True))
+        batch_op.add_column(sa.Column("loyal_months", sa.Integer(), server_default="24", nullable=False))
 
     fill_lists()
     fill_forms()
@@ -447,6 +470,7 @@ def hold_pathways() -> None:
         batch_op.add_column(sa.Column("prescriber_code", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("zone_code", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("commune_code", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("commune", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("territory_code", sa.String(), nullable=True))
         batch_op.drop_index(batch_op.f("ix_pathway_counsellor_id"))
         batch_op.drop_constraint(batch_op.f("fk_pathway_counsellor_id"), type_="foreignkey")

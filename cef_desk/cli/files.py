@@ -1,0 +1,118 @@
+"""Commands on the file itself: begin, show what it is, take in, take back, give out."""
+
+import csv
+import sys
+from pathlib import Path
+
+from cef_desk.arguments import Arguments
+from cef_desk.cli.opened import DONE, REFUSED, opened, print_json
+from cef_desk.i18n import _, filled, number
+
+
+def new(arguments: Arguments) -> int:
+    """An empty encrypted file."""
+    from cef_desk.actions.unit import UnitDraft
+    from cef_desk.exchange.new_file import new_file
+    from cef_desk.paths import key_file
+    from cef_desk.store.database import refuse_taken
+
+    options = arguments.options
+    refuse_taken(options.file)
+    draft = UnitDraft(name=options.unit, counsellor_code=options.counsellor, opened_on=options.opening)
+    new_file(options.file, arguments.new_password(), draft).close()
+    print(_("{name} is ready, encrypted; keep its key file {key} beside it.").format(
+        name=options.file, key=key_file(options.file).name
+    ))  # fmt: skip
+    return DONE
+
+
+def demo(arguments: Arguments) -> int:
+    """A demonstration file."""
+    from cef_desk.exchange.demo import write_demo
+
+    write_demo(arguments.options.file).close()
+    print(_("{name} is ready: fictitious data, not encrypted.").format(name=arguments.options.file))
+    return DONE
+
+
+def info(arguments: Arguments) -> int:
+    """What the file is and holds."""
+    from cef_desk.queries.tables import schema_version, table_counts
+    from cef_desk.store.database import is_encrypted
+
+    with opened(arguments) as desk:
+        tables, schema = desk.see(table_counts), desk.see(schema_version)
+    encrypted = is_encrypted(desk.path)
+    if arguments.options.json:
+        print_json({"engine": "sqlcipher", "schema": schema, "encrypted": encrypted, "tables": tables})
+        return DONE
+    protection = _("encrypted") if encrypted else _("not encrypted")
+    print(_("{name}: {protection}, {n} people").format(
+        name=desk.path, protection=protection, n=number(tables["beneficiary"])
+    ))  # fmt: skip
+    return DONE
+
+
+def take_in(arguments: Arguments) -> int:
+    """Takes in a spreadsheet."""
+    from cef_desk.exchange.import_people import read_people
+    from cef_desk.exchange.imports import preview_import, run_import, summary
+    from cef_desk.queries.sitting import sitting
+
+    options = arguments.options
+    with opened(arguments) as desk:
+        today = arguments.today(desk.see(sitting).frozen_today)
+        if options.dry_run:
+            report, _none = preview_import(desk, options.file, today)
+        else:
+            report, _changes = run_import(desk, read_people(options.file, today), today)
+    remarks = report.remarks()
+    if options.report:
+        _write_report(
+            options.report, [(item.line, item.column, item.code, filled(item.pattern, item.values)) for item in remarks]
+        )
+    if options.json:
+        print_json(report.as_json())
+    else:
+        for item in remarks:
+            print(f"{item.code}  {filled(item.pattern, item.values)}")
+        print(_("Into {name}:").format(name=desk.path))
+        for sentence in summary(report):
+            print(sentence)
+    for item in report.read.rejected:
+        print(filled(item.pattern, item.values), file=sys.stderr)
+    return REFUSED if report.nothing_left else DONE
+
+
+def _write_report(path: Path, rows: list[tuple[int, str, str, str]]) -> None:
+    from cef_desk.exchange.table_out import cell_text
+    from cef_desk.exchange.whole_files import written_whole
+
+    with written_whole(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.writer(file, delimiter=";", lineterminator="\r\n")
+        out.writerow([_("line"), _("column"), _("code"), _("message")])
+        out.writerows([cell_text(value) for value in row] for row in rows)
+
+
+def undo_import(arguments: Arguments) -> int:
+    """Takes one import back whole."""
+    from cef_desk.exchange.imports import take_back_import
+
+    with opened(arguments) as desk:
+        removed, _changes = take_back_import(desk, arguments.options.batch)
+    print(_("Import number {batch} is undone: {n} rows taken back.").format(
+        batch=arguments.options.batch, n=number(removed)
+    ))  # fmt: skip
+    return DONE
+
+
+def export(arguments: Arguments) -> int:
+    """Everything, one CSV per table."""
+    from cef_desk.exchange.table_out import export_tables
+
+    with opened(arguments) as desk:
+        counts = export_tables(desk, arguments.options.folder, with_journal=arguments.options.with_journal)
+    print(_("{tables} tables and {rows} rows are written in {name}, not encrypted.").format(
+        tables=number(len(counts)), rows=number(sum(counts.values())), name=arguments.options.folder
+    ))  # fmt: skip
+    return DONE

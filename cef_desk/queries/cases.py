@@ -1,0 +1,94 @@
+"""The rows behind a figure: exactly those it counts, with the reference of the person and of the company."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, Subquery, func, literal, select
+from sqlalchemy.orm import Session, aliased
+
+from cef_desk.errors import Usage
+from cef_desk.i18n import N_
+from cef_desk.model.base import Base
+from cef_desk.model.company import Company
+from cef_desk.model.counsellor import Counsellor
+from cef_desk.model.pathway import Pathway
+from cef_desk.queries.dimensions import MONTH, Code, Dimension, known_codes
+from cef_desk.queries.facts import Facts
+from cef_desk.queries.figures import Indicator, Scope, narrowed, refuse_out_of_reach, values
+from cef_desk.rules.period import Period
+
+
+@dataclass(frozen=True)
+class Case:
+    """One subject counted; `id` and `uid` are its keys, `beneficiary_id` the person's number."""
+
+    subject: str
+    id: int
+    uid: str
+    day: date | None
+    counsellor: str | None
+    pathway_id: int | None
+    beneficiary_id: int | None
+    company_id: int | None
+    company: str | None
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which rows of a figure: its numerator or denominator, whole or one slice; slice code none: not known."""
+
+    indicator: Indicator
+    part: str = "numerator"
+    by: Dimension | None = None
+    code: Code = None
+
+    @property
+    def facts(self) -> Facts:
+        """What is listed; refuses the denominator of a count."""
+        if self.part == "numerator":
+            return self.indicator.numerator
+        if self.indicator.denominator is None:
+            raise Usage(N_("The figure {code} is a count: it has no denominator."), code=self.indicator.code)
+        return self.indicator.denominator
+
+
+def cases(session: Session, question: Question, period: Period, scope: Scope) -> list[Case]:
+    """The rows counted, by key; refuses a slice that does not exist."""
+    facts, by = question.facts, question.by
+    if by is not None:
+        refuse_out_of_reach(question.indicator, by)
+        if question.code is not None and question.code not in known_codes(session, by, period):
+            raise Usage(N_("“{code}” is no {dimension} of this file."), code=question.code, dimension=by.code)
+    if by is MONTH and facts.day is None:
+        period = next(part for part in period.months() if f"{part.first:%Y-%m}" == question.code)
+        by = None
+    found = narrowed(facts, by, scoped=scope.counsellor_id is not None)
+    if by is not None:
+        found = found.where(by.column(facts).is_not_distinct_from(question.code))
+    chosen = _one_each(facts, found).subquery()
+    return [Case(facts.subject, *row) for row in session.execute(_told(facts, chosen), values(period, scope))]
+
+
+def _one_each(facts: Facts, found: Select[Any]) -> Select[Any]:
+    nothing = literal(None)
+    about = {"day": facts.day, "who": facts.counsellor, "pathway": facts.pathway, "company": facts.company}
+    columns = (func.min(nothing if told is None else told).label(name) for name, told in about.items())
+    return found.with_only_columns(facts.key.label("id"), *columns).group_by(facts.key)  # type: ignore[return-value]  # columns of any kind
+
+
+def _told(facts: Facts, chosen: Subquery) -> Select[*tuple[Any, ...]]:
+    table = Base.metadata.tables[facts.subject]
+    who, pathway, company = aliased(Counsellor), aliased(Pathway), aliased(Company)
+    return (
+        select(
+            chosen.c.id, table.c.uid, chosen.c.day, who.code, chosen.c.pathway, pathway.beneficiary_id,
+            chosen.c.company, company.name,
+        )
+        .select_from(chosen)
+        .join(table, table.c.id == chosen.c.id)
+        .outerjoin(who, who.id == chosen.c.who)
+        .outerjoin(pathway, pathway.id == chosen.c.pathway)
+        .outerjoin(company, company.id == chosen.c.company)
+        .order_by(chosen.c.id)
+    )  # fmt: skip
