@@ -1,6 +1,6 @@
 """The one entry for people: sets up what is missing, then runs, shows or tests the program.
 
-Standard library only. python3 build_spec/dev.py demo | test | run ... | setup | lint | messages
+Standard library only. python3 build_spec/dev.py demo | test | run ... | bench | setup | lint | messages
 """
 
 import argparse
@@ -196,9 +196,14 @@ def messages(python: Path) -> int:
     return next((code for step in steps if (code := subprocess.run(step, cwd=ROOT, check=False).returncode)), 0)
 
 
-def main() -> int:
+def bench(python: Path, words: Sequence[str]) -> int:
+    """The benchmarks, each beside its baseline; the bases are made once in the folder named, or in bench-bases/."""
+    return subprocess.run([str(python), "-m", "tests.benchmarks.suite", *words], cwd=ROOT, check=False).returncode
+
+
+def main() -> int:  # noqa: PLR0911  one return a command
     parser = argparse.ArgumentParser(description="Sets up, runs, shows and tests CEF Desk.")
-    parser.add_argument("command", choices=["setup", "demo", "run", "test", "lint", "messages"])
+    parser.add_argument("command", choices=["setup", "demo", "run", "test", "bench", "lint", "messages"])
     parser.add_argument("words", nargs=argparse.REMAINDER, help="words for the program (run) or for pytest (test)")
     chosen = parser.parse_args()
     python = set_up()
@@ -209,6 +214,8 @@ def main() -> int:
             return program(python, *chosen.words)
         case "test":
             return test(python, chosen.words)
+        case "bench":
+            return bench(python, chosen.words)
         case "lint":
             return lint(python)
         case "messages":

@@ -22,6 +22,9 @@ from cef_desk.paths import config_folder, state_folder
 from cef_desk.rules.period import Period
 from cef_desk.rules.typed_dates import within_lives
 
+_SIZES = {"unit": 0, "departement": 100_000}
+_MOST_PEOPLE = 1_000_000
+
 ARGPARSE_WORDS = (
     N_("usage: "), N_("positional arguments"), N_("options"), N_("show this help message and exit"),
     N_("%(prog)s: error: %(message)s\n"), N_("the following arguments are required: %s"),
@@ -83,6 +86,9 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = _command(commands, "demo", files.demo, _("a demonstration file, fictitious and not encrypted"))
     demo.add_argument("file", type=Path, metavar=_("FILE"))
+    demo.add_argument(
+        "--size", type=_size, default=0, metavar="unit|departement|N", help=_("the unit, a département, or N people")
+    )
 
     info = _command(commands, "info", files.info, _("what the file is and what it holds"))
     info.add_argument("--json", action="store_true", help=_("prints one JSON object"))
@@ -134,6 +140,15 @@ def _add_period(command: argparse.ArgumentParser) -> None:
     command.add_argument("--to", dest="last", required=True, type=_day, metavar=shape, help=_("last day"))
     command.add_argument("--at", type=_day, metavar=shape, help=_("report date: the last day unless said otherwise"))
     command.add_argument("--counsellor", metavar="CODE", help=_("what is one counsellor's"))
+
+
+def _size(text: str) -> int:
+    """How many people, 0 for the unit."""
+    if text in _SIZES:
+        return _SIZES[text]
+    if text.isascii() and text.isdigit() and 0 < int(text) <= _MOST_PEOPLE:
+        return int(text)
+    raise argparse.ArgumentTypeError(_("“{v}” is no size: unit, departement or a number of people").format(v=text))
 
 
 def _day(text: str) -> date:

@@ -28,9 +28,10 @@ def new(arguments: Arguments) -> int:
 
 def demo(arguments: Arguments) -> int:
     """A demonstration file."""
-    from cef_desk.exchange.demo import write_demo
+    from cef_desk.exchange.demo import write_demo, write_load
 
-    write_demo(arguments.options.file).close()
+    path, people = arguments.options.file, arguments.options.size
+    (write_load(path, people) if people else write_demo(path)).close()
     print(_("{name} is ready: fictitious data, not encrypted.").format(name=arguments.options.file))
     return DONE
 

@@ -18,7 +18,7 @@ from cef_desk.model.holder import Holder
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.lists import ListEntry
 from cef_desk.model.pathway import Pathway
-from cef_desk.rules.kinds import Kind, ListName, Medium, Outcome, Subject
+from cef_desk.rules.kinds import Kind, ListName, Outcome, Subject
 from cef_desk.rules.period import Period
 from cef_desk.store.dialect import day_of, plus_days
 
@@ -159,4 +159,13 @@ def chain(contract: type[Contract] = Contract) -> ColumnElement[int]:
     return func.coalesce(contract.parent_id, contract.id)
 
 
-VISIT = Interaction.medium == Medium.ON_SITE
+def not_renewed(facts: Facts, known_by: SQLColumnExpression[Any] | None = None) -> Facts:
+    """The last row of each chain alone: no renewal, signed by a day, starts later."""
+    later = aliased(Contract)
+    renewals = select(later.parent_id, func.max(later.starts_on).label("starts_on")).where(later.parent_id.is_not(None))
+    if known_by is not None:
+        renewals = renewals.where(later.signed_on <= known_by)
+    latest = renewals.group_by(later.parent_id).subquery()
+    rows = facts.rows.outerjoin(latest, latest.c.parent_id == chain())
+    last = func.coalesce(latest.c.starts_on, Contract.starts_on) <= Contract.starts_on
+    return replace(facts, rows=rows.where(last))

@@ -143,11 +143,20 @@ def _counting(facts: Facts, by: Dimension | None, scoped: bool) -> Select[Any]: 
     return chosen if by is None else chosen.group_by(by.column(facts))
 
 
+@lru_cache(maxsize=1024)
+def _both(part: Facts, whole: Facts, scoped: bool) -> Select[Any]:  # noqa: FBT001  part of the key
+    return select(_counting(part, None, scoped).scalar_subquery(), _counting(whole, None, scoped).scalar_subquery())
+
+
 def _figures(
     session: Session, indicator: Indicator, period: Period, scope: Scope, by: Dimension | None
 ) -> dict[Code, Figure]:
     if indicator.measure is not None:
         return _measured(session, indicator, indicator.measure, period, scope, by)
+    if by is None and indicator.denominator is not None:
+        asking = _both(indicator.numerator, indicator.denominator, scope.counsellor_id is not None)
+        up, down = session.execute(asking, values(period, scope)).one()
+        return {None: _figure(indicator, scope, up, down)}
     part = counts(session, indicator.numerator, period, scope, by)
     if indicator.denominator is None:
         return {key: _figure(indicator, scope, number, None) for key, number in part.items()}

@@ -1,5 +1,7 @@
 """The parts every printed page is made of: fonts, colours, texts that fit. The only room that knows ReportLab."""
 
+from functools import cache
+
 from bidi import get_display
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
@@ -13,8 +15,9 @@ INK, MUTED, FAINT, RULE, ACCENT = (HexColor(code) for code in ("#18212B", "#5260
 _FIRST_RIGHT_TO_LEFT, _LAST_RIGHT_TO_LEFT = "\u0590", "\u08ff"
 
 
+@cache
 def register_fonts() -> None:
-    """Makes the two faces known to ReportLab; their glyphs are embedded in what uses them."""
+    """Makes the two faces known to ReportLab, once; their glyphs are embedded in what uses them."""
     folder = resources() / "fonts"
     registerFont(TTFont(REGULAR, folder / "DejaVuSansCondensed.ttf"))
     registerFont(TTFont(BOLD, folder / "DejaVuSansCondensed-Bold.ttf"))

@@ -1,6 +1,7 @@
 """The one bulk path: rows of an import or of the demonstration, written and taken back as one batch."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 from uuid import NAMESPACE_OID, uuid4, uuid5
 
@@ -36,25 +37,25 @@ def keys(session: Session, kind: type[Record], count: int) -> range:
 
 
 def insert_rows(
-    session: Session, kind: type[Record], rows: Sequence[Mapping[str, Any]], batch_id: int, *, named: str | None = None
+    session: Session, kind: type[Record], rows: Iterable[Mapping[str, Any]], batch_id: int, *, named: str | None = None
 ) -> None:
-    """Inserts rows of one table; each row holds its `id`.
+    """Inserts rows of one table, some at a time; each row holds its `id`.
 
     With `named`, uids are derived from that name and the row's key, so that the same data give the same file.
     """
-    if not rows:
-        return
     table, connection = kind.table(), session.connection()
     blank = {column.name: _default(column) for column in table.columns}
-    for start in range(0, len(rows), _CHUNK):
-        chunk = [blank | dict(row) for row in rows[start : start + _CHUNK]]
+    left, done = iter(rows), 0
+    while chunk := [_filled(blank, row) for row in islice(left, _CHUNK)]:
         for row in chunk:
             uid = uuid5(NAMESPACE_OID, f"{named}/{table.name}/{row['id']}") if named else uuid4()
             row.update(kind.derived(row), version=1, batch_id=batch_id, uid=str(uid))
         connection.execute(insert(table), chunk)
-    step_of(session).bulk(table.name, batch_id)
-    search_index.refresh(connection, table.name, [row["id"] for row in rows])
-    if len(rows) >= _MANY:
+        search_index.refresh(connection, table.name, [row["id"] for row in chunk])
+        done += len(chunk)
+    if done:
+        step_of(session).bulk(table.name, batch_id)
+    if done >= _MANY:
         count_anew(connection, table)
 
 
@@ -121,6 +122,10 @@ def _refuse_used(session: Session, batch_id: int) -> None:
                         N_("This import cannot be undone: {table} n° {key} was added to it since."),
                         table=table.name, key=str(user),
                     )  # fmt: skip
+
+
+def _filled(blank: dict[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**blank, **row}
 
 
 def _default(column: Column[Any]) -> object:

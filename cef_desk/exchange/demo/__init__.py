@@ -6,6 +6,7 @@ from pathlib import Path
 from cef_desk.actions.demonstration import write_demonstration
 from cef_desk.actions.unit import UnitDraft
 from cef_desk.exchange.demo.golden import refuse_wrong_figures
+from cef_desk.exchange.demo.load import load_tables
 from cef_desk.exchange.demo.plan import OPENING, TODAY
 from cef_desk.exchange.demo.tables import NAMES, demonstration_tables
 from cef_desk.exchange.new_file import begun_file
@@ -27,6 +28,13 @@ def demo_unit() -> UnitDraft:
         frozen_today=TODAY,
         loyal_months=0,
     )
+
+
+def write_load(path: Path, people: int) -> Desk:
+    """Writes a base of so many people for load, not encrypted, and leaves it open; refuses to replace a file."""
+    with begun_file(path, None, demo_unit(), clock=lambda: _WRITTEN_AT) as desk:
+        desk.do_for_good(_WRITE, write_demonstration, load_tables(people), f"load {people}")
+    return desk
 
 
 def write_demo(path: Path) -> Desk:

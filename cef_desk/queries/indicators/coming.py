@@ -9,7 +9,7 @@ from cef_desk.model.contract import Contract
 from cef_desk.model.exit import Exit
 from cef_desk.model.insertion_contract import InsertionContract
 from cef_desk.model.rupture import Rupture
-from cef_desk.queries.facts import AT, Facts, chain, chains, contracts, exits, holder_on, last_day, of_counted_kind
+from cef_desk.queries.facts import AT, Facts, chains, contracts, exits, holder_on, not_renewed, of_counted_kind
 from cef_desk.rules.exit_class import EMPLOYMENT
 from cef_desk.rules.kinds import Subject
 from cef_desk.store.dialect import plus_days, plus_months
@@ -21,15 +21,6 @@ def _soon(day: SQLColumnExpression[Any]) -> ColumnElement[bool]:
     return day.between(plus_days(AT, 1), plus_days(AT, DAYS_AHEAD))
 
 
-def _renewed() -> ColumnElement[bool]:
-    later = aliased(Contract)
-    return exists(
-        select(later.id).where(
-            later.parent_id == chain(), later.starts_on > Contract.starts_on, later.signed_on <= AT
-        )
-    )  # fmt: skip
-
-
 def _broken() -> ColumnElement[bool]:
     return exists(select(Rupture.id).where(Rupture.contract_id == Contract.id, Rupture.day <= AT))
 
@@ -39,7 +30,12 @@ def _exited() -> ColumnElement[bool]:
     return exists(select(left.id).where(left.pathway_id == InsertionContract.pathway_id, left.day <= AT))
 
 
-ENDS = chains(of_counted_kind(), Contract.signed_on <= AT, _soon(last_day()), ~_renewed())
+ENDS = not_renewed(
+    chains(
+        of_counted_kind(), Contract.signed_on <= AT, _soon(Contract.planned_end_on),
+        or_(Contract.ended_on.is_(None), Contract.ended_on > AT),
+    ), AT,
+)  # fmt: skip
 TRIALS = contracts(of_counted_kind(), Contract.signed_on <= AT, _soon(Contract.trial_end_on), ~_broken())
 CHECKS = exits(
     Exit.family.in_(EMPLOYMENT), Exit.day <= AT,

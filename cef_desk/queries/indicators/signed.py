@@ -22,6 +22,7 @@ from cef_desk.queries.facts import (
     in_period,
     interactions,
     last_day,
+    not_renewed,
     of_counted_kind,
 )
 from cef_desk.queries.figures import Indicator
@@ -46,33 +47,22 @@ def running(first: SQLColumnExpression[Any], last: SQLColumnExpression[Any]) -> 
     return chains(Contract.starts_on <= last, open_then, of_counted_kind())
 
 
-def _ended() -> Facts:
-    """Contracts whose last day, of their last renewal, falls in the period."""
-    later = aliased(Contract)
-    renewed = exists(
-        select(later.id).where(
-            later.parent_id == chain(), later.id != Contract.id, later.starts_on > Contract.starts_on
-        )
-    )
-    return chains(of_counted_kind(), in_period(last_day()), ~renewed).on(last_day())
-
-
 def _broken_within_six_months() -> ColumnElement[bool]:
-    broken = aliased(Contract)
-    return exists(
-        select(Rupture.id)
+    broken, first = aliased(Contract), aliased(Contract)
+    return Contract.id.in_(
+        select(first.id)
+        .select_from(Rupture)
         .join(broken, broken.id == Rupture.contract_id)
-        .where(
-            or_(broken.id == Contract.id, broken.parent_id == Contract.id),
-            Rupture.day < plus_months(Contract.starts_on, 6),
-            Rupture.day <= AT,
-        )
+        .join(first, first.id == chain(broken))
+        .where(Rupture.day < plus_months(first.starts_on, 6), Rupture.day <= AT)
     )
 
 
 _in_trial = Rupture.reason_code.in_(flagged(ListName.RUPTURE_REASON, ListEntry.in_trial))
 _net = Rupture.reason_code.in_(flagged(ListName.RUPTURE_REASON, ListEntry.counts_net))
-_ENDED = _ended()
+_ENDED = not_renewed(chains(of_counted_kind(), in_period(last_day())).on(last_day()))
+"""Contracts whose last day, of their last renewal, falls in the period."""
+
 _R6 = contracts(
     *counted(), Contract.starts_on > plus_months(AT, -18), Contract.starts_on <= plus_months(AT, -6)
 ).on(Contract.starts_on)  # fmt: skip
