@@ -117,7 +117,8 @@ def counts(
     if by is MONTH and facts.day is None:
         by_month = {f"{part.first:%Y-%m}": counts(session, facts, part, scope)[None] for part in period.months()}
         return {code: number for code, number in by_month.items() if number}
-    rows = session.execute(_counting(facts, by, scope.counsellor_id is not None), values(period, scope))
+    asking = _counting(facts, by, scope.counsellor_id is not None)
+    rows = session.connection().execute(asking, values(period, scope))
     return {row[0] if by else None: row[-1] for row in rows}
 
 
@@ -155,7 +156,7 @@ def _figures(
         return _measured(session, indicator, indicator.measure, period, scope, by)
     if by is None and indicator.denominator is not None:
         asking = _both(indicator.numerator, indicator.denominator, scope.counsellor_id is not None)
-        up, down = session.execute(asking, values(period, scope)).one()
+        up, down = session.connection().execute(asking, values(period, scope)).one()
         return {None: _figure(indicator, scope, up, down)}
     part = counts(session, indicator.numerator, period, scope, by)
     if indicator.denominator is None:
