@@ -113,7 +113,7 @@ def set_up() -> Path:
             sys.exit(NO_RIGHTS)
         stamp.write_text(wanted)
         say(f".venv is ready: {size_of(ROOT / '.venv')} MB in {time.monotonic() - started:.0f} s")
-    subprocess.run([str(python), str(ROOT / "build_spec" / "compile_catalogues.py")], check=True)
+    subprocess.run([str(python), str(ROOT / "build_spec" / "build_data.py")], check=True)
     return python
 
 
