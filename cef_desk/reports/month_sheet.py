@@ -32,12 +32,12 @@ from cef_desk.reports.parts import (
 _WIDTH, _HEIGHT = A4
 _LEFT, _RIGHT = 15 * mm, _WIDTH - 15 * mm
 _BOTTOM = 11 * mm
-_LABEL_AT = _LEFT + 58
-_COLUMNS = (("month", _LEFT + 244), ("year", _LEFT + 322), ("opening", _LEFT + 404), ("last_year", _LEFT + 472))
+_LABEL_AT = _LEFT + 57
+_COLUMNS = (("month", _LEFT + 251), ("year", _LEFT + 327), ("opening", _LEFT + 406), ("last_year", _LEFT + 472))
 _COLUMN_WIDTH = 70.0
 _ROW, _BODY, _FRACTION, _SMALL = 11.6, 7.5, 6.4, 6.2
 _BETWEEN_CHARTS = 26.0
-_COMMENT_LINES, _COMMENT_STEP = 5, 13.5
+_COMMENT_LINES, _COMMENT_STEP = 5, 11.0
 _STRONG = frozenset({"CONTRACTS", "R1", "S1"})
 _DEFINED = ("R1", "R6", "S1", "DYNAMIC", "RETENTION.3M", "COMPANIES.LOYAL")
 """The lines whose definition is printed: the others say what they are."""
@@ -197,7 +197,7 @@ def _charts(canvas: Canvas, sheet: MonthSheet, top: float, bottom: float) -> Non
 def _comment(canvas: Canvas, bottom: float) -> float:
     """Room for the manager's words, by hand; gives the y above it."""
     top = bottom + _COMMENT_LINES * _COMMENT_STEP
-    for row in range(_COMMENT_LINES):
+    for row in range(1, _COMMENT_LINES):
         rule(canvas, _LEFT, bottom + row * _COMMENT_STEP, _RIGHT)
     write(canvas, _LEFT, top - 8, _("Comment of the manager"), BOLD, 8.5, ACCENT)
     return top + 10
