@@ -79,7 +79,7 @@ def meetings(people: Sequence[Person]) -> Iterator[Contact]:
             kept[kept.index(True)], kept[0] = False, True
         span = (end_of(person) - person.entered_on).days
         for k, held in enumerate(kept):
-            day = previous_working(person.entered_on + timedelta(days=span * k // count))
+            day = previous_working(person.entered_on + timedelta(days=2 * span * k // (2 * count - 1)))
             yield _meeting(person.number, max(day, person.entered_on), turn + k, held)
         turn += count
         if person.exit is None:
@@ -127,7 +127,7 @@ def prospecting(companies: Sequence[Company]) -> Iterator[Contact]:
         yield _prospect(company, visited, Medium.ON_SITE)
         last = max((contract.signed_on for contract in company.contracts), default=visited)
         day = next_working(visited + timedelta(days=90 + number % 60))
-        while day < min(last, TODAY):
+        while day < min(last + timedelta(days=200), TODAY):
             yield _prospect(company, day, (Medium.PHONE, Medium.ON_SITE, Medium.EMAIL)[day.day % 3])
             day = next_working(day + timedelta(days=110 + number % 50))
 

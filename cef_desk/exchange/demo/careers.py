@@ -179,6 +179,9 @@ class _Walk:
         if kind is None:
             return False
         led = ExitFamily.TRANSITION if kind.startswith("TR_") else family
+        last = chosen[0].contracts[-1]
+        if last.rupture is not None and last.rupture[0] > day:
+            last.rupture = (day, last.rupture[1])  # the job left for another one: both fall on one day
         self._close(chosen[0], Exit(day, kind, led, overridden=kind in {"EMP_CREA", "EMP_FP"}))
         return True
 
