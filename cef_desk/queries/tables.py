@@ -15,6 +15,17 @@ _CODES = {
     ("contract", "kind_code"): ListName.CONTRACT_KIND,
     ("rupture", "reason_code"): ListName.RUPTURE_REASON,
     ("exit", "kind_code"): ListName.EXIT_KIND,
+    ("barrier", "theme_code"): ListName.BARRIER,
+    ("pathway", "level_code"): ListName.LEVEL,
+    ("pathway", "prescriber_code"): ListName.PRESCRIBER,
+    ("pathway", "zone_code"): ListName.ZONE,
+    ("pathway", "territory_code"): ListName.TERRITORY,
+    ("company", "territory_code"): ListName.TERRITORY,
+    ("company", "naf_section"): ListName.NAF_SECTION,
+    ("contract", "naf_section"): ListName.NAF_SECTION,
+    ("beneficiary", "household_code"): ListName.HOUSEHOLD,
+    ("beneficiary", "vehicle_code"): ListName.VEHICLE,
+    ("insertion_contract", "kind_code"): ListName.INSERTION_KIND,
 }
 
 

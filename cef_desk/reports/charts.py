@@ -9,7 +9,7 @@ from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
 from reportlab.lib.colors import Color, HexColor
 
 from cef_desk.i18n import number, percent, short_month
-from cef_desk.queries.month import ChartPoint
+from cef_desk.queries.month import CHART_MONTHS, ChartPoint
 from cef_desk.reports.parts import ACCENT, BOLD, INK, MUTED, REGULAR, RULE
 
 PALE, SECOND = HexColor("#A9C4DE"), HexColor("#C2540A")
@@ -26,7 +26,7 @@ def contracts_chart(points: Sequence[ChartPoint], width: float, height: float) -
     room = height - _FOOT - 10
     for place, point in enumerate(points):
         x, tall = place * step + step * 0.12, room * point.contracts / top
-        now, then = place == len(points) - 1, place == 0 and len(points) > 1
+        now, then = place == len(points) - 1, place == 0 and len(points) == CHART_MONTHS
         drawing.add(
             Rect(
                 x, _FOOT, step * 0.76, tall, strokeColor=ACCENT if then else None, strokeWidth=0.6,
