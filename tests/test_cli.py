@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -209,3 +211,15 @@ def test_the_sheet_comes_out_as_a_workbook_of_real_numbers(demo_file: Path, tmp_
     assert lines["R1"][3:6] == ["", "", ""]
     with zipfile.ZipFile(path) as book:
         assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+
+
+def test_a_reader_who_has_read_enough_is_no_fault(demo_file: Path) -> None:
+    asked = ["figures", *NOVEMBER, "--by", "kind", "--json"]
+    command = [sys.executable, "-m", "cef_desk", "--database", str(demo_file), *asked]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        assert program.stdout.readline() == b"{\n"
+        program.stdout.close()
+        assert program.stderr.read() == b""
+        assert program.wait() == 0

@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 trouble with the envir
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -14,7 +15,7 @@ from typing import NoReturn
 from cef_desk import __version__, settings
 from cef_desk.arguments import Arguments
 from cef_desk.cli import figures, files
-from cef_desk.cli.opened import REFUSED, TROUBLE, WRONG_USAGE
+from cef_desk.cli.opened import DONE, REFUSED, TROUBLE, WRONG_USAGE
 from cef_desk.errors import Told, Trouble, Usage
 from cef_desk.i18n import LANGUAGES, N_, _, set_language, told
 from cef_desk.log import start_log
@@ -44,6 +45,9 @@ def run(argv: Sequence[str], window: Callable[[Arguments], int]) -> int:
         options = _parser().parse_args(argv)
         command: Callable[[Arguments], int] | None = getattr(options, "run", None)
         return (command or window)(Arguments(options, kept, settings_file))
+    except BrokenPipeError:  # who read us has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except Told as error:
         print(told(error), file=sys.stderr)
         return WRONG_USAGE if isinstance(error, Usage) else TROUBLE if isinstance(error, Trouble) else REFUSED
