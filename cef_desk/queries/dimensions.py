@@ -108,16 +108,12 @@ def _band(number: SQLColumnExpression[Any], bands: _Bands, last: str) -> ColumnE
     return case((number.is_(None), None), *((number < top, code) for top, code in bands), else_=last)
 
 
-def _of_company(of_contract: SQLColumnExpression[Any], of_company: SQLColumnExpression[Any]) -> Columns:
-    return lambda facts: of_company if facts.subject is Subject.COMPANY else of_contract
+def _own(of_fact: SQLColumnExpression[Any], of_company: SQLColumnExpression[Any]) -> Columns:
+    return lambda facts: of_company if facts.subject is Subject.COMPANY else of_fact
 
 
 def _size(band: SQLColumnExpression[Any]) -> ColumnElement[str]:
     return case(SIZE_GROUPS, value=band)
-
-
-def _place(of_person: SQLColumnExpression[Any], of_company: SQLColumnExpression[Any]) -> Columns:
-    return lambda facts: of_company if facts.subject is Subject.COMPANY else of_person
 
 
 def _month(facts: Facts) -> ColumnElement[str]:
@@ -152,9 +148,9 @@ ALL = (
               ListName.PRESCRIBER),
     Dimension("zone", N_("zone"), _PEOPLE, lambda _facts: _pathway.zone_code, _with_pathway, ListName.ZONE),
     Dimension("territory", N_("territory"), _PEOPLE | _COMPANY,
-              _place(_pathway.territory_code, _company.territory_code), _with_place, ListName.TERRITORY),
+              _own(_pathway.territory_code, _company.territory_code), _with_place, ListName.TERRITORY),
     Dimension(
-        "commune", N_("commune"), _PEOPLE | _COMPANY, _place(_pathway.commune_code, _company.commune_code), _with_place,
+        "commune", N_("commune"), _PEOPLE | _COMPANY, _own(_pathway.commune_code, _company.commune_code), _with_place,
         named=union(
             select(Pathway.commune_code, Pathway.commune).where(Pathway.commune.is_not(None)),
             select(Company.commune_code, Company.city).where(Company.city != ""),
@@ -169,10 +165,10 @@ ALL = (
               list_name=ListName.CONTRACT_KIND),
     Dimension("form", N_("form of the contract"), _CONTRACT, lambda _facts: Contract.form,
               labels={form: form for form in Form}),
-    Dimension("naf", N_("activity"), _CONTRACT | _COMPANY, _of_company(Contract.naf_section, _company.naf_section),
+    Dimension("naf", N_("activity"), _CONTRACT | _COMPANY, _own(Contract.naf_section, _company.naf_section),
               _with_own_company, ListName.NAF_SECTION),
     Dimension("size", N_("size of the company"), _CONTRACT | _COMPANY,
-              _of_company(_size(Contract.size_band), _size(_company.size_band)), _with_own_company,
+              _own(_size(Contract.size_band), _size(_company.size_band)), _with_own_company,
               labels={code: code for code in SIZE_GROUPS.values()}),
 )  # fmt: skip
 DIMENSIONS = {item.code: item for item in ALL}

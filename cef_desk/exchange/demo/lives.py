@@ -100,7 +100,8 @@ class Person:
     def over_since(self) -> date | None:
         """The last day of the last contract, none while it has no end."""
         days = [contract.last_day for contract in self.contracts[-2:]]
-        return None if None in days else max(days, default=None)  # type: ignore[type-var]  # no none is left
+        known = [day for day in days if day is not None]
+        return max(known, default=None) if len(known) == len(days) else None
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """The demonstration as rows of every table, keys from 1, in the order they refer to each other."""
 
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +17,8 @@ from cef_desk.rules.kinds import BarrierStatus, ListName
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
+HeldBy = Callable[[int, date], int]
+"""The key of the counsellor who holds a person, by number, on a day."""
 
 NAMES = ("Claire Pervenche", "Marc Sorbier", "Hélène Glycine", "Joël Narcisse", "Amina Genêt", "Luc Platane",
          "Sylvie Mélèze", "Karim Loriot", "Odile Jasmin")  # fmt: skip
@@ -34,7 +36,7 @@ def demonstration_tables() -> Tables:
     holders = Holders(found.people, [identity.commune.territory for identity in who])
     key = {code: place + 1 for place, code in enumerate(CODES)}
 
-    def held(number: int, day: Any) -> int:  # noqa: ANN401  a day
+    def held(number: int, day: date) -> int:
         return key[holders.on(number, day)]
 
     all_offers = activity.offers(companies)
@@ -121,7 +123,7 @@ def demonstration_tables() -> Tables:
         "interaction": _numbered(
             {"kind": item.kind, "medium": item.medium, "outcome": item.outcome, "at": item.at,
              "minutes": item.minutes, "note": item.note,
-             "counsellor_id": _contact_counsellor(item, company_of, companies, held),
+             "counsellor_id": _contact_counsellor(item, companies, held),
              "pathway_id": _plus_one(item.person), "company_id": _plus_one(item.company),
              "contract_id": _plus_one(item.contract)}
             for item in contacts
@@ -187,7 +189,7 @@ def _barriers(found: Careers, who: Sequence[Identity]) -> Iterator[Row]:
             }  # fmt: skip
 
 
-def _contracts(found: Careers, company_of: dict[int, Company], held: Any) -> list[Row]:  # noqa: ANN401  a function
+def _contracts(found: Careers, company_of: dict[int, Company], held: HeldBy) -> list[Row]:
     hours = _hours(found.contracts)
     return [
         {
@@ -240,24 +242,18 @@ def _job(company: Company, number: int) -> tuple[str, str]:
     return jobs[number % len(jobs)]
 
 
-def _offer_counsellor(offer: activity.Offer, held: Any) -> int:  # noqa: ANN401  a function
+def _offer_counsellor(offer: activity.Offer, held: HeldBy) -> int:
     if offer.contract is not None:
-        return int(held(offer.contract.person.number, offer.contract.signed_on))
+        return held(offer.contract.person.number, offer.contract.signed_on)
     return 1 + offer.company.number % 7
 
 
-def _contact_counsellor(
-    contact: activity.Contact,
-    company_of: dict[int, Company],
-    companies: Sequence[Company],
-    held: Any,  # noqa: ANN401
-) -> int:
-    del company_of
+def _contact_counsellor(contact: activity.Contact, companies: Sequence[Company], held: HeldBy) -> int:
     if contact.person is not None:
-        return int(held(contact.person, contact.at.date()))
+        return held(contact.person, contact.at.date())
     company = companies[contact.company or 0]
     if company.contracts:
-        return int(held(company.contracts[0].person.number, contact.at.date()))
+        return held(company.contracts[0].person.number, contact.at.date())
     return 1 + company.number % 7
 
 

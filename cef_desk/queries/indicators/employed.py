@@ -17,8 +17,6 @@ from cef_desk.rules.exit_class import EMPLOYMENT
 from cef_desk.rules.kinds import IN_WORK, CheckStatus
 from cef_desk.store.dialect import plus_days, plus_months
 
-CHAIN_GAP_DAYS = PLACEMENT_GAP_DAYS
-
 
 def _pathways_of(contract: type[Contract]) -> Select[Any]:
     """Every pathway of the person of a contract."""
@@ -47,7 +45,7 @@ def runs_by_chain(day: SQLColumnExpression[Any]) -> ColumnElement[bool]:
     followed = exists(
         select(after.id).where(
             after.pathway_id.in_(_pathways_of(ended)),
-            after.starts_on <= plus_days(last_day(ended), CHAIN_GAP_DAYS + 1),
+            after.starts_on <= plus_days(last_day(ended), PLACEMENT_GAP_DAYS + 1),
             or_(last_day(after).is_(None), last_day(after) > last_day(ended)),
         )
     )

@@ -11,9 +11,9 @@ from cef_desk.model.pathway import Pathway
 from cef_desk.model.unit import Unit
 from cef_desk.queries.facts import AT, contracts, exits, flagged, in_period, last_day
 from cef_desk.queries.figures import Indicator
-from cef_desk.queries.indicators.employed import CHAIN_GAP_DAYS
 from cef_desk.queries.indicators.entered import ENTERED
 from cef_desk.queries.indicators.signed import SIGNED
+from cef_desk.rules.contract_checks import PLACEMENT_GAP_DAYS
 from cef_desk.rules.exit_class import DYNAMIC, EMPLOYMENT
 from cef_desk.rules.kinds import ExitFamily, ListName, Subject
 from cef_desk.store.dialect import days_between, plus_days
@@ -37,7 +37,7 @@ def exited_to_employment(pathway: object, *clauses: ColumnElement[bool]) -> Colu
 
 def _out_of_aid() -> ColumnElement[bool]:
     """Another contract begins, or an exit to employment is dated, at most 15 free days after this one."""
-    by_then = plus_days(last_day(Contract), CHAIN_GAP_DAYS + 1)
+    by_then = plus_days(last_day(Contract), PLACEMENT_GAP_DAYS + 1)
     next_one, left = aliased(Contract), aliased(Exit)
     return or_(
         exists(
