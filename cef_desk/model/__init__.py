@@ -22,7 +22,6 @@ from cef_desk.model import (
     presence,
     referral,
     rupture,
-    search_entry,
     unfinished,
     unit,
 )
@@ -30,5 +29,5 @@ from cef_desk.model import (
 __all__ = [
     "barrier", "beneficiary", "company", "company_contact", "contract", "counsellor", "exit", "exit_check", "holder",
     "import_batch", "insertion_contract", "interaction", "journal_entry", "lists", "objective", "offer", "pathway",
-    "placement", "presence", "referral", "rupture", "search_entry", "unfinished", "unit",
+    "placement", "presence", "referral", "rupture", "unfinished", "unit",
 ]  # fmt: skip

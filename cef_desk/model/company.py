@@ -15,7 +15,7 @@ class Company(Record):
     """
 
     __tablename__ = "company"
-    searched = ("name",)
+    searched = ("name", "city")
     name: Mapped[str]
     siret: Mapped[str | None] = mapped_column(index=True)
     naf_code: Mapped[str | None]

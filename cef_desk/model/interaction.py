@@ -18,6 +18,7 @@ class Interaction(Record):
     """
 
     __tablename__ = "interaction"
+    searched = ("note",)
     __table_args__ = (
         Index("ix_interaction_pathway_id_kind_at", "pathway_id", "kind", "at"),
         Index("ix_interaction_kind_outcome_at", "kind", "outcome", "at"),

@@ -14,6 +14,22 @@ def fold(text: str) -> str:
     return _APART.sub(" ", plain).strip()
 
 
+_LONGEST_NAME = 3
+
+
+def written_as_one(text: str) -> str:
+    """The words that hyphens and apostrophes part, as people also write them in one: `N'Diaye` -> `ndiaye`.
+
+    A short name is written in one as a whole too: `Le Gall` -> `legall`.
+    """
+    parts = [fold(part).split() for part in text.split()]
+    whole = [word for part in parts for word in part]
+    together = ["".join(part) for part in parts if 1 < len(part) <= _LONGEST_NAME]
+    if 1 < len(whole) <= _LONGEST_NAME:
+        together.append("".join(whole))
+    return " ".join(dict.fromkeys(together))
+
+
 _LEGAL_FORMS = frozenset(
     "sarl sas sasu sa eurl ei eirl earl gaec sci scop scic snc ste societe ets etablissement etablissements "
     "entreprise".split()

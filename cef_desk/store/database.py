@@ -16,7 +16,7 @@ from cef_desk.store import key
 from cef_desk.store.dialect import APPLICATION_ID, PAGE_BYTES, connect, engine_of
 from cef_desk.store.trouble import DAMAGED, NOT_OURS, as_trouble
 
-SCHEMA = "3d5e0b7a9c14"
+SCHEMA = "5b81f2c46ae0"
 """The newest migration; Alembic is loaded only for a file of another one."""
 
 _PLAIN_HEADER = b"SQLite format 3\0"

@@ -1,49 +1,89 @@
-"""The folded text by which rows are found: written for every way of writing, rebuilt at will."""
+"""The folded words by which rows are found: written for every way of writing, rebuilt at will.
 
-from collections.abc import Iterable
+Each searched table has a word index without content, `search_<table>`; its words stand in `search_<table>_word`.
+"""
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select
-from sqlalchemy.orm import InstrumentedAttribute
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from sqlalchemy import ColumnElement, Connection, SQLColumnExpression, column, delete, insert, select, table, text
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.expression import TableClause
 
 from cef_desk.model.base import Record, record_classes
-from cef_desk.model.search_entry import SearchEntry
-from cef_desk.rules.folding import fold
+from cef_desk.rules.folding import fold, written_as_one
 
 _BATCH = 5_000
+_SHORTEST_INSIDE, _SHORTEST_WITH_SLIP = 3, 4
+_MOST_WORDS_NEAR = 20
 
 
 def refresh(connection: Connection, table_name: str, row_ids: Iterable[int]) -> None:
-    """Writes anew the entries of some rows; rows that are gone lose theirs."""
+    """Writes anew the words of some rows; rows that are gone lose theirs."""
     kind = record_classes()[table_name]
     if not kind.searched:
         return
-    table = kind.table()
+    index, rows = _index(kind), kind.table()
     ids = sorted(row_ids)
-    columns = [table.c[name] for name in kind.searched]
     for start in range(0, len(ids), _BATCH):
         some = ids[start : start + _BATCH]
-        connection.execute(delete(SearchEntry).where(SearchEntry.subject == table_name, SearchEntry.row_id.in_(some)))
-        rows = connection.execute(select(table.c.id, *columns).where(table.c.id.in_(some)))
-        entries = [{"subject": table_name, "row_id": row[0], "text": _text(row[1:])} for row in rows]
+        connection.execute(delete(index).where(index.c.rowid.in_(some)))
+        found = connection.execute(
+            select(rows.c.id, *(rows.c[name] for name in kind.searched)).where(rows.c.id.in_(some))
+        )
+        entries = [{"rowid": row[0], "text": words} for row in found if (words := _words(row[1:]))]
         if entries:
-            connection.execute(insert(SearchEntry), entries)
+            connection.execute(insert(index), entries)
 
 
 def rebuild(connection: Connection) -> None:
-    """Writes every entry anew."""
-    connection.execute(delete(SearchEntry))
+    """Writes every index anew."""
     for name, kind in record_classes().items():
-        refresh(connection, name, connection.scalars(select(kind.id)))
+        if kind.searched:
+            connection.execute(delete(_index(kind)))
+            refresh(connection, name, connection.scalars(select(kind.table().c.id)))
 
 
-def matching(subject: type[Record], row_id: InstrumentedAttribute[int], typed: str) -> ColumnElement[bool]:
-    """True for the rows whose text holds every typed word, at the start of a word; accents, case and œ do not count."""
+def matching(kind: type[Record], row_id: SQLColumnExpression[int], typed: str) -> ColumnElement[bool]:
+    """True for the rows that hold every typed word, at the start of a word; accents, case and œ do not count.
+
+    Typed signs alone ask for nothing.
+    """
     words = fold(typed).split()
-    found = select(SearchEntry.id).where(SearchEntry.subject == subject.__tablename__, SearchEntry.row_id == row_id)
-    for word in words:
-        found = found.where(SearchEntry.text.contains(f" {word}", autoescape=True))
-    return exists(found)
+    return row_id.in_(_found(kind, [[word] for word in words])) if words else text("1")  # type: ignore[return-value]  # a literal truth
 
 
-def _text(values: Iterable[object]) -> str:
-    return " " + " ".join(fold(str(value)) for value in values if value)
+def matching_nearly(
+    session: Session, kind: type[Record], row_id: SQLColumnExpression[int], typed: str
+) -> ColumnElement[bool] | None:
+    """As `matching` where each longer word may have one slip or stand inside another; none when nothing is near."""
+    index = _index(kind)
+    known: Sequence[str] = session.scalars(select(column("term")).select_from(table(f"{index.name}_word"))).all()
+    near = [_near(word, known) for word in fold(typed).split()]
+    return row_id.in_(_found(kind, near)) if near and all(near) else None
+
+
+def _found(kind: type[Record], alternatives: Sequence[Sequence[str]]) -> ColumnElement[int]:
+    index = _index(kind)
+    asked = " AND ".join("(" + " OR ".join(f'"{word}"*' for word in words) + ")" for words in alternatives)
+    return select(index.c.rowid).where(text(f"{index.name} MATCH :asked").bindparams(asked=asked))  # type: ignore[return-value]  # used after IN
+
+
+def _near(word: str, known: Sequence[str]) -> list[str]:
+    found = [term for term in known if word in term] if len(word) >= _SHORTEST_INSIDE else []
+    if len(word) >= _SHORTEST_WITH_SLIP:
+        for length in (len(word) - 1, len(word), len(word) + 1):
+            starts = list({term[:length] for term in known if len(term) >= length})
+            hits = process.extract(word, starts, scorer=OSA.distance, score_cutoff=1, limit=_MOST_WORDS_NEAR)
+            found += [start for start, _distance, _place in hits]
+    return list(dict.fromkeys(found))[:_MOST_WORDS_NEAR]
+
+
+def _index(kind: type[Record]) -> TableClause:
+    return table(f"search_{kind.__tablename__}", column("rowid"), column("text"))
+
+
+def _words(values: Iterable[object]) -> str:
+    told = [str(value) for value in values if value]
+    return " ".join(dict.fromkeys(" ".join([*map(fold, told), *map(written_as_one, told)]).split()))

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from cef_desk.errors import Trouble
 from cef_desk.i18n import N_
+from cef_desk.store import search_index
 from cef_desk.store.dialect import refuse_broken_references, unchecked_references, writing
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -34,10 +35,13 @@ def refuse_unknown(present: str) -> None:
 def bring_up(engine: Engine, migrations: Path = MIGRATIONS) -> None:
     """Brings a file from its revision, or from nothing, to the newest, in one transaction.
 
+    The words that find rows are written anew.
     References are not enforced meanwhile, so that a table can be made anew, and are checked before the commit.
     """
     config = configuration(migrations)
     with writing(engine).connect() as connection, unchecked_references(connection), connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if migrations == MIGRATIONS:
+            search_index.rebuild(connection)
         refuse_broken_references(connection)

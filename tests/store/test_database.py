@@ -202,7 +202,11 @@ def test_the_migrations_make_the_tables_of_the_model(desk: Desk) -> None:
     from alembic.autogenerate import compare_metadata
 
     with desk._engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        context = MigrationContext.configure(connection)
+        found = compare_metadata(context, Base.metadata)
+    words = [step for step in found if step[0] == "remove_table" and step[1].name.startswith("search_")]
+    assert [step for step in found if step not in words] == []
+    assert len(words) > 3, "the indexes of words are tables that no class maps"
 
 
 def test_opening_a_file_of_this_version_loads_no_alembic(file: Path) -> None:
@@ -218,7 +222,7 @@ HALF = """
 import sqlalchemy as sa
 from alembic import op
 revision = "0123456789ab"
-down_revision = "3d5e0b7a9c14"
+down_revision = "5b81f2c46ae0"
 def upgrade():
     op.create_table("half", sa.Column("id", sa.Integer(), primary_key=True))
     op.execute("UPDATE unit SET name = 'half'")
