@@ -33,14 +33,16 @@ def build_reference(root: Path) -> Path:
     One row an entry: its list, code, label, folded label, the code it belongs to, and where a commune lies.
     """
     folder, target = root / "resources" / "reference", root / "resources" / "reference.db"
-    newest = max(path.stat().st_mtime for path in (*folder.glob("*.csv"), Path(__file__)))
+    sources = (*folder.glob("*.csv"), Path(__file__), root / "cef_desk" / "rules" / "folding.py")
+    newest = max(path.stat().st_mtime for path in sources)
     if target.exists() and target.stat().st_mtime >= newest:
         return target
     sys.path.insert(0, str(root))
     from cef_desk.rules.folding import fold
 
-    target.unlink(missing_ok=True)
-    with closing(sqlite3.connect(target)) as base, base:
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    with closing(sqlite3.connect(part)) as base, base:
         base.execute(
             "CREATE TABLE entry "
             "(list TEXT, code TEXT, label TEXT, folded TEXT, parent TEXT, latitude REAL, longitude REAL)"
@@ -53,6 +55,7 @@ def build_reference(root: Path) -> Path:
             ),
         )
         base.execute("CREATE INDEX ix_entry_code ON entry (list, code)")
+    part.replace(target)
     return target
 
 

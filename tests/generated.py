@@ -88,7 +88,7 @@ def _one_person(chance: random.Random, tables: dict[str, list[Row]], add: Any, c
         moves = after(entered, 300, 1)
         add("holder", pathway_id=pathway, counsellor_id=1, from_on=entered, to_on=moves)
         add("holder", pathway_id=pathway, counsellor_id=some(1, 2), from_on=moves + timedelta(days=1), to_on=None)
-        for theme in chance.sample(["MOBILITE", "GARDE", "SANTE"], chance.randint(0, 2)):
+        for theme in chance.choices(["MOBILITE", "GARDE", "SANTE"], k=chance.randint(0, 2)):
             opened = after(entered, 40)
             closed = some(None, after(opened, 300))
             add("barrier", pathway_id=pathway, theme_code=theme, level=1, opened_on=opened, closed_on=closed,

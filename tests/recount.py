@@ -306,7 +306,10 @@ class Recount:
     def r3(self) -> Any:
         base, top = [], []
         for key, rows in self.of_chain.items():
-            final = max(rows, key=lambda row: row["starts_on"])
+            known = [row for row in rows if some(row["signed_on"]) <= self.at]
+            if not known:
+                continue
+            final = max(known, key=lambda row: (bool(row["parent_id"]), row["starts_on"]))
             over = self.last_day(final)
             if final["kind_code"] in self.counts and self.within(over):
                 base.append(self.a_contract(final, over, key))

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -223,3 +224,60 @@ def test_a_reader_who_has_read_enough_is_no_fault(demo_file: Path) -> None:
         program.stdout.close()
         assert program.stderr.read() == b""
         assert program.wait() == 0
+
+
+def test_a_report_that_cannot_be_written_takes_nothing_in(
+    unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for report in (tmp_path / "nowhere" / "r.csv", tmp_path, unit, Path("/dev/null")):
+        assert on(unit, "import", EXAMPLE, "--report", str(report)) in {1, 3}
+        assert on(unit, "info", "--json") == 0
+        assert json.loads(capsys.readouterr().out)["tables"]["beneficiary"] == 0
+    source = tmp_path / "mine.csv"
+    source.write_bytes(Path(EXAMPLE).read_bytes())
+    assert on(unit, "import", str(source), "--report", str(source)) == 2
+    assert source.read_bytes() == Path(EXAMPLE).read_bytes()
+
+
+def test_nothing_is_written_over_a_base_whatever_its_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    base = tmp_path / "base.csv"
+    assert main(["demo", str(base), "--size", "20"]) == 0
+    before = base.read_bytes()
+    period = ("--from", "2006-11-01", "--to", "2006-11-30")
+    assert main(["--database", str(base), "cases", "I03", *period, "--output", str(base)]) == 1
+    assert "CEF Desk" in told(capsys)
+    assert base.read_bytes() == before
+    for name in ("", ".", str(tmp_path), "/dev/null"):
+        assert main(["--database", str(base), "cases", "I03", *period, "--output", name]) == 3
+        assert len(capsys.readouterr().err.splitlines()) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["base.csv", "home"]
+
+
+def test_a_demonstration_cut_short_leaves_no_file_of_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "demo.cefdesk"
+    for seconds in (1.0, 2.5):
+        with subprocess.Popen([sys.executable, "-m", "cef_desk", "demo", str(path)], stdout=subprocess.PIPE) as made:
+            try:
+                made.wait(seconds)
+            except subprocess.TimeoutExpired:
+                made.kill()
+        assert not path.exists()
+    assert main(["demo", str(path), "--size", "20"]) == 0
+    assert [item.name for item in tmp_path.glob("demo.cefdesk*")] == ["demo.cefdesk"]
+
+
+def test_an_older_encoding_gets_a_plain_space(unit: Path) -> None:
+    for encoding in ("cp1252", "ascii"):
+        words = [sys.executable, "-m", "cef_desk", "--database", str(unit), "info"]
+        told_ = subprocess.run(words, capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": encoding})
+        assert b"Traceback" not in told_.stderr
+        assert b"0 personne" in told_.stdout
+
+
+def test_a_counsellor_is_found_by_a_code_with_accents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CEF_DESK_PASSWORD", PASSWORD)
+    path = tmp_path / "unite.cefdesk"
+    assert main(["new", str(path), "--unit", "U", "--counsellor", "Élodie", "--opening", "2006-01-01"]) == 0
+    period = ("--from", "2006-11-01", "--to", "2006-11-30")
+    assert on(path, "figures", *period, "--counsellor", "élodie") == 0
+    assert on(path, "figures", *period, "--counsellor", "Elodie") == 2

@@ -1,9 +1,11 @@
 """The command line: the same actions, queries and messages as the window.
 
-Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 trouble with the environment.
+Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 trouble with the environment, 130 interrupted.
 """
 
 import argparse
+import codecs
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -15,7 +17,7 @@ from typing import NoReturn
 from cef_desk import __version__, settings
 from cef_desk.arguments import Arguments
 from cef_desk.cli import figures, files
-from cef_desk.cli.opened import DONE, REFUSED, TROUBLE, WRONG_USAGE
+from cef_desk.cli.opened import DONE, INTERRUPTED, REFUSED, TROUBLE, WRONG_USAGE
 from cef_desk.errors import Told, Trouble, Usage
 from cef_desk.i18n import LANGUAGES, N_, _, set_language, told
 from cef_desk.log import start_log
@@ -41,16 +43,49 @@ def run(argv: Sequence[str], window: Callable[[Arguments], int]) -> int:
     kept = settings.read(settings_file)
     _choose_language(argv, kept.language)
     start_log(state_folder())
+    _speak_any_encoding()
     try:
-        options = _parser().parse_args(argv)
-        command: Callable[[Arguments], int] | None = getattr(options, "run", None)
-        return (command or window)(Arguments(options, kept, settings_file))
+        if any("\ud800" <= mark <= "\udfff" for word in argv for mark in word):
+            raise Usage(N_("The command line holds a sign that is no text."))
+        return _run(argv, window, kept, settings_file)
     except BrokenPipeError:  # who read us has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except KeyboardInterrupt:
+        print(_("Interrupted: nothing half done is left."), file=sys.stderr)
+        return INTERRUPTED
+    except OSError as error:
+        name = Path(str(error.filename)).name if error.filename else _("the output")
+        print(_("The system refuses {name}: check its name, the folder and your rights.").format(name=name),
+              file=sys.stderr)  # fmt: skip
+        return TROUBLE
     except Told as error:
         print(told(error), file=sys.stderr)
         return WRONG_USAGE if isinstance(error, Usage) else TROUBLE if isinstance(error, Trouble) else REFUSED
+
+
+def _run(argv: Sequence[str], window: Callable[[Arguments], int], kept: settings.Settings, settings_file: Path) -> int:
+    try:
+        options = _parser().parse_args(argv)
+        command: Callable[[Arguments], int] | None = getattr(options, "run", None)
+        code = (command or window)(Arguments(options, kept, settings_file))
+    finally:
+        sys.stdout.flush()
+    return code
+
+
+def _speak_any_encoding() -> None:
+    """An output in an older encoding gets a plain space for the narrow one, a question mark for the rest."""
+
+    def nearest(error: UnicodeError) -> tuple[str, int]:
+        if not isinstance(error, UnicodeEncodeError):
+            raise error
+        return "".join(" " if mark.isspace() else "?" for mark in error.object[error.start : error.end]), error.end
+
+    codecs.register_error("nearest", nearest)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="nearest")
 
 
 def _choose_language(argv: Sequence[str], kept: str) -> None:
@@ -122,7 +157,7 @@ def _parser() -> argparse.ArgumentParser:
     take_in.add_argument("--json", action="store_true", help=_("prints one JSON object"))
 
     back = _command(commands, "undo-import", files.undo_import, _("takes one import back whole"))
-    back.add_argument("batch", type=int, metavar=_("BATCH"))
+    back.add_argument("batch", type=_batch, metavar=_("BATCH"))
 
     export = _command(commands, "export", files.export, _("everything, one CSV per table, with a manifest"))
     export.add_argument("folder", type=Path, metavar=_("FOLDER"))
@@ -153,6 +188,12 @@ def _size(text: str) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text) <= _MOST_PEOPLE:
         return int(text)
     raise argparse.ArgumentTypeError(_("“{v}” is no size: unit, departement or a number of people").format(v=text))
+
+
+def _batch(text: str) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text[:10]) == int(text):
+        return int(text)
+    raise argparse.ArgumentTypeError(_("“{v}” is not the number of an import").format(v=text))
 
 
 def _day(text: str) -> date:

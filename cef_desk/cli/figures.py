@@ -61,7 +61,7 @@ def figures(arguments: Arguments) -> int:
     from cef_desk.queries.indicators import all_figures
 
     options = arguments.options
-    by = dimension(options.by) if options.by else None
+    by = dimension(options.by) if options.by is not None else None
     with opened(arguments) as desk:
         period = _period(desk, arguments)
         scope = desk.see(scope_of, options.counsellor)
@@ -84,9 +84,9 @@ def cases(arguments: Arguments) -> int:
     from cef_desk.queries.indicators import indicator
 
     options = arguments.options
-    if bool(options.by) is not bool(options.slice):
+    if (options.by is None) is not (options.slice is None):
         raise Usage(N_("--by and --slice go together: the dimension and the value wanted."))
-    by = dimension(options.by) if options.by else None
+    by = dimension(options.by) if options.by is not None else None
     code = None if options.slice in {None, NOT_KNOWN_CODE} else options.slice
     question = Question(indicator(options.code), options.part, by, code)
     with opened(arguments) as desk:

@@ -2,11 +2,13 @@
 
 import csv
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from cef_desk.arguments import Arguments
 from cef_desk.cli.opened import DONE, REFUSED, opened, print_json
-from cef_desk.i18n import _, filled, number
+from cef_desk.errors import Usage
+from cef_desk.i18n import N_, _, filled, number
 
 
 def new(arguments: Arguments) -> int:
@@ -61,17 +63,17 @@ def take_in(arguments: Arguments) -> int:
     from cef_desk.queries.sitting import sitting
 
     options = arguments.options
-    with opened(arguments) as desk:
+    if options.report is not None and options.report.absolute() == options.file.absolute():
+        raise Usage(N_("The report would take the place of {name}: give it another name."), name=options.file)
+    with opened(arguments) as desk, _place_of(options.report) as place:
         today = arguments.today(desk.see(sitting).frozen_today)
         if options.dry_run:
             report, _none = preview_import(desk, options.file, today)
         else:
             report, _changes = run_import(desk, read_people(options.file, today), today)
-    remarks = report.remarks()
-    if options.report:
-        _write_report(
-            options.report, [(item.line, item.column, item.code, filled(item.pattern, item.values)) for item in remarks]
-        )
+        remarks = report.remarks()
+        if place is not None:
+            _write_report(place, [(r.line, r.column, r.code, filled(r.pattern, r.values)) for r in remarks])
     if options.json:
         print_json(report.as_json())
     else:
@@ -85,11 +87,17 @@ def take_in(arguments: Arguments) -> int:
     return REFUSED if report.nothing_left else DONE
 
 
-def _write_report(path: Path, rows: list[tuple[int, str, str, str]]) -> None:
-    from cef_desk.exchange.table_out import cell_text
+def _place_of(report: Path | None) -> AbstractContextManager[Path | None]:
+    """Where the report is written: known to be free before anything is taken in."""
     from cef_desk.exchange.whole_files import written_whole
 
-    with written_whole(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
+    return nullcontext() if report is None else written_whole(report)
+
+
+def _write_report(place: Path, rows: list[tuple[int, str, str, str]]) -> None:
+    from cef_desk.exchange.table_out import cell_text
+
+    with place.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file, delimiter=";", lineterminator="\r\n")
         out.writerow([_("line"), _("column"), _("code"), _("message")])
         out.writerows([cell_text(value) for value in row] for row in rows)

@@ -12,7 +12,7 @@ from cef_desk.i18n import N_
 if TYPE_CHECKING:  # the store loads SQLAlchemy, which costs more than the whole window
     from cef_desk.store.desk import Desk
 
-DONE, REFUSED, WRONG_USAGE, TROUBLE = 0, 1, 2, 3
+DONE, REFUSED, WRONG_USAGE, TROUBLE, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 @contextmanager

@@ -9,7 +9,9 @@ from cef_desk.actions.unit import UnitDraft, begin
 from cef_desk.exchange.starting_lists import starting_lists
 from cef_desk.i18n import N_
 from cef_desk.paths import key_file
+from cef_desk.queries.sitting import sitting
 from cef_desk.rules.passwords import check_password
+from cef_desk.store.database import files_of, refuse_taken
 from cef_desk.store.desk import Clock, Desk, utc_now
 
 _BEGIN = N_("Begin a file")
@@ -18,19 +20,39 @@ _BEGIN = N_("Begin a file")
 def new_file(path: Path, password: str, unit: UnitDraft) -> Desk:
     """Makes an encrypted file with its key file and leaves it open; refuses a short password or an empty name."""
     check_password(password)
-    with begun_file(path, password, unit) as desk:
-        return desk
+    with begun_file(path, password, unit):
+        pass
+    return reopened(path, password)
+
+
+def reopened(path: Path, password: str = "") -> Desk:
+    """A file just begun, with its first counsellor at the desk."""
+    desk = Desk.open(path, lambda: password)
+    desk.counsellor_id = desk.see(sitting).counsellor_id
+    return desk
 
 
 @contextmanager
 def begun_file(path: Path, password: str | None, unit: UnitDraft, clock: Clock = utc_now) -> Iterator[Desk]:
-    """A file begun for a unit, left open; when what follows fails, nothing is left of it."""
-    desk = Desk.create(path, password, clock)
+    """A file begun for a unit, written beside its place: a file that bears its name is whole, even after a kill."""
+    refuse_taken(path)
+    part = path.with_name(path.name + ".begun")
+    _remove(part)
+    desk = Desk.create(part, password, clock)
     try:
         desk.counsellor_id, _changes = desk.do_for_good(_BEGIN, begin, replace(unit, lists=starting_lists()))
         yield desk
+        desk.close()
+        refuse_taken(path)
+        if password is not None:
+            key_file(part).rename(key_file(path))
+        part.rename(path)
     except BaseException:
         desk.close()
-        for made in (path, key_file(path)):
-            made.unlink(missing_ok=True)
+        _remove(part)
         raise
+
+
+def _remove(part: Path) -> None:
+    for made in files_of(part):
+        made.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import stat
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,8 @@ def read_sheet(path: Path) -> RawSheet:
     if path.suffix.lower() in {".xls", ".xlsx", ".ods"}:
         raise Refusal(N_("Spreadsheets of this kind are not read yet: save {name} as CSV first."), name=path.name)
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise Refusal(N_("{name} is not a file that can be read."), name=path.name)
         if path.stat().st_size > _LARGEST:
             raise Refusal(N_("{name} is larger than {most} MB: divide it."), name=path.name, most=_LARGEST // 1024**2)
         content = path.read_bytes()

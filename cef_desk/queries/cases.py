@@ -58,16 +58,25 @@ def cases(session: Session, question: Question, period: Period, scope: Scope) ->
     facts, by = question.facts, question.by
     if by is not None:
         refuse_out_of_reach(question.indicator, by)
-        if question.code is not None and question.code not in known_codes(session, by, period):
-            raise Usage(N_("“{code}” is no {dimension} of this file."), code=question.code, dimension=by.code)
     if by is MONTH and facts.day is None:
-        period = next(part for part in period.months() if f"{part.first:%Y-%m}" == question.code)
-        by = None
+        part = next((part for part in period.months() if part.month_code == question.code), None)
+        if part is None:
+            return _no_rows(session, question, period)
+        period, by = part, None
     found = narrowed(facts, by, scoped=scope.counsellor_id is not None)
     if by is not None:
         found = found.where(by.column(facts).is_not_distinct_from(question.code))
     chosen = _one_each(facts, found).subquery()
-    return [Case(facts.subject, *row) for row in session.execute(_told(facts, chosen), values(period, scope))]
+    rows = [Case(facts.subject, *row) for row in session.execute(_told(facts, chosen), values(period, scope))]
+    return rows or _no_rows(session, question, period)
+
+
+def _no_rows(session: Session, question: Question, period: Period) -> list[Case]:
+    """No row, which is an answer for a slice that the file knows, and a slip for another."""
+    by, code = question.by, question.code
+    if by is not None and code is not None and code not in known_codes(session, by, period):
+        raise Usage(N_("“{code}” is no {dimension} of this file."), code=code, dimension=by.code)
+    return []
 
 
 def _one_each(facts: Facts, found: Select[Any]) -> Select[Any]:

@@ -189,7 +189,7 @@ def dimension(code: str) -> Dimension:
 
 def known_codes(session: Session, by: Dimension, period: Period) -> Collection[str]:
     """Every code a dimension can have in a file; the months are those of the period."""
-    return [f"{part.first:%Y-%m}" for part in period.months()] if by is MONTH else _labels(session, by)
+    return [part.month_code for part in period.months()] if by is MONTH else _labels(session, by)
 
 
 def _labels(session: Session, by: Dimension) -> dict[str, str]:

@@ -56,7 +56,7 @@ class Facts:
         """The same facts, fewer."""
         return replace(self, rows=self.rows.where(*clauses))
 
-    def on(self, day: SQLColumnExpression[Any] | None) -> "Facts":
+    def on(self, day: SQLColumnExpression[Any]) -> "Facts":
         """The same facts, put in a month by another day."""
         return replace(self, day=day)
 
@@ -159,13 +159,15 @@ def chain(contract: type[Contract] = Contract) -> ColumnElement[int]:
     return func.coalesce(contract.parent_id, contract.id)
 
 
-def not_renewed(facts: Facts, known_by: SQLColumnExpression[Any] | None = None) -> Facts:
-    """The last row of each chain alone: no renewal, signed by a day, starts later."""
+def not_renewed(facts: Facts) -> Facts:
+    """The last row of each chain alone: no renewal signed by the report date starts later."""
     later = aliased(Contract)
-    renewals = select(later.parent_id, func.max(later.starts_on).label("starts_on")).where(later.parent_id.is_not(None))
-    if known_by is not None:
-        renewals = renewals.where(later.signed_on <= known_by)
-    latest = renewals.group_by(later.parent_id).subquery()
+    latest = (
+        select(later.parent_id, func.max(later.starts_on).label("starts_on"))
+        .where(later.parent_id.is_not(None), later.signed_on <= AT)
+        .group_by(later.parent_id)
+        .subquery()
+    )
     rows = facts.rows.outerjoin(latest, latest.c.parent_id == chain())
-    last = func.coalesce(latest.c.starts_on, Contract.starts_on) <= Contract.starts_on
-    return replace(facts, rows=rows.where(last))
+    last = Contract.parent_id.is_not(None) & (latest.c.starts_on <= Contract.starts_on)
+    return replace(facts, rows=rows.where(or_(latest.c.parent_id.is_(None), last)))

@@ -84,12 +84,12 @@ def scope_of(session: Session, counsellor: str | None = None) -> Scope:
     unit = session.execute(select(Unit.name, Unit.low_base)).one()
     if counsellor is None:
         return Scope(unit.name, None, None, unit.low_base)
-    found = session.execute(
-        select(Counsellor.id, Counsellor.code).where(func.lower(Counsellor.code) == counsellor.strip().lower())
-    ).one_or_none()
-    if found is None:
+    known = {row.code: row.id for row in session.execute(select(Counsellor.id, Counsellor.code))}
+    wanted = counsellor.strip()
+    alike = [wanted] if wanted in known else [code for code in known if code.casefold() == wanted.casefold()]
+    if len(alike) != 1:
         raise Usage(N_("No counsellor has the code “{code}”."), code=counsellor)
-    return Scope(unit.name, found.code, found.id, unit.low_base)
+    return Scope(unit.name, alike[0], known[alike[0]], unit.low_base)
 
 
 def figure(session: Session, indicator: Indicator, period: Period, scope: Scope) -> Figure:
@@ -115,7 +115,7 @@ def counts(
 ) -> dict[Code, int]:
     """How many subjects, by slice; all under none when nothing is sliced."""
     if by is MONTH and facts.day is None:
-        by_month = {f"{part.first:%Y-%m}": counts(session, facts, part, scope)[None] for part in period.months()}
+        by_month = {part.month_code: counts(session, facts, part, scope)[None] for part in period.months()}
         return {code: number for code, number in by_month.items() if number}
     asking = _counting(facts, by, scope.counsellor_id is not None)
     rows = session.connection().execute(asking, values(period, scope))
@@ -175,7 +175,8 @@ def _figure(indicator: Indicator, scope: Scope, part: int, whole: int | None) ->
 def _measured(
     session: Session, indicator: Indicator, measure: Measure, period: Period, scope: Scope, by: Dimension | None
 ) -> dict[Code, Figure]:
-    chosen = narrowed(indicator.numerator, by, scoped=scope.counsellor_id is not None).add_columns(measure.days)
+    facts = indicator.numerator
+    chosen = narrowed(facts, by, scoped=scope.counsellor_id is not None).add_columns(facts.key, measure.days).distinct()
     rows = session.execute(chosen, values(period, scope))
     days: defaultdict[Code, list[int]] = defaultdict(list, {} if by is not None else {None: []})
     for row in rows:

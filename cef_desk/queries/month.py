@@ -65,7 +65,7 @@ class MonthSheet:
     @property
     def counted_at(self) -> date:
         """The day of the figures: the last of the month, or today while it runs."""
-        return min(self.month.last, self.today)
+        return self.month.at
 
 
 @dataclass(frozen=True)
@@ -169,6 +169,7 @@ def month_sheet(session: Session, month: Period, today: date, counsellor: str | 
         raise Refusal(N_("There is nothing to count yet: no entry and no contract is recorded."))
     if month.first > today:
         raise Usage(N_("This month has not begun."))
+    month = replace(month, at=min(month.last, today))
     columns = _columns(month, opened_on)
     count = _Counter(session, scope, columns)
     return MonthSheet(
@@ -242,13 +243,13 @@ def _count_of(code: str, number: int) -> Figure:
 
 def _chart(session: Session, month: Period, opened_on: date, scope: Scope) -> list[ChartPoint]:
     starts = [add_months(month.first, -back) for back in reversed(range(CHART_MONTHS))]
-    shown = [Period.month(start.year, start.month) for start in starts]
+    shown = [replace(each, at=min(each.last, month.at)) for each in (Period.month(s.year, s.month) for s in starts)]
     shown = [each for each in shown if each.last >= opened_on]
     by_month = counts(session, signed.SIGNED, replace(month, first=shown[0].first), scope, MONTH)
     return [
         ChartPoint(
             each.first,
-            by_month.get(f"{each.first:%Y-%m}", 0),
+            by_month.get(each.month_code, 0),
             figure(session, signed.R1, each.since(opened_on), scope),
             figure(session, left.S1, each.since(opened_on), scope),
         )

@@ -33,6 +33,11 @@ class Period:
         """One calendar month."""
         return cls.of(date(year, month, 1), end_of_month(date(year, month, 1)))
 
+    @property
+    def month_code(self) -> str:
+        """The month of the first day, as slices name it: 2006-11."""
+        return f"{self.first:%Y-%m}"
+
     def year_to_date(self) -> "Period":
         """From 1 January of the year of the last day."""
         return Period(date(self.last.year, 1, 1), self.last, self.at)

@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from cef_desk.rules.kinds import Form
-from cef_desk.rules.period import last_day_of_term, months_between
+from cef_desk.rules.period import last_day_of_term
 
 ONE_MONTH_KINDS = frozenset({"CIRMA_CDD", "CIRMA_CTT", "CA"})
-_SHORT_TERM_MONTHS = 6
+_SHORT_TERM_MONTHS, _MOST_DAYS = 6, 14
 
 
 def last_trial_day(kind_code: str, form: str, starts_on: date, planned_end_on: date | None) -> date | None:
@@ -15,9 +15,11 @@ def last_trial_day(kind_code: str, form: str, starts_on: date, planned_end_on: d
         return None
     if kind_code in ONE_MONTH_KINDS:
         return min(last_day_of_term(starts_on, 1), planned_end_on)
-    months, days = months_between(starts_on, planned_end_on), (planned_end_on - starts_on).days + 1
     if form == Form.CTT:
-        return starts_on + timedelta(days=(2 if months < 1 or days <= 31 else 3 if months <= 2 else 5) - 1)  # noqa: PLR2004  days of L.1251-14
-    if months > _SHORT_TERM_MONTHS:
+        steps = ((1, 2), (2, 3))
+        days = next((days for months, days in steps if planned_end_on <= last_day_of_term(starts_on, months)), 5)
+        return starts_on + timedelta(days=days - 1)
+    if planned_end_on > last_day_of_term(starts_on, _SHORT_TERM_MONTHS):
         return last_day_of_term(starts_on, 1)
-    return starts_on + timedelta(days=max(1, min(days // 7, 14)) - 1)
+    weeks = ((planned_end_on - starts_on).days + 1) // 7
+    return starts_on + timedelta(days=max(1, min(weeks, _MOST_DAYS)) - 1)

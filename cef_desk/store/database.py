@@ -62,9 +62,14 @@ def create(path: Path, password: str | None) -> Engine:
 
 def refuse_taken(path: Path) -> None:
     """Refuses a name that a file, its key or its log already has."""
-    for taken in (path, key_file(path), *_logs(path)):
+    for taken in files_of(path):
         if taken.exists():
             raise Refusal(N_("{name} already exists: choose another name."), name=taken.name)
+
+
+def files_of(path: Path) -> tuple[Path, ...]:
+    """A file with all that stands beside it: its key, its logs."""
+    return path, key_file(path), *_logs(path)
 
 
 def _logs(path: Path) -> list[Path]:

@@ -25,7 +25,7 @@ HASHED = {
 }  # fmt: skip
 """Version 1 of what the golden hash is over."""
 
-GOLDEN = "5f0d13ff3d16f654d8a937a991bc8e7ac4756f9c03e94ed291bf144cb8f2e0b7"
+GOLDEN = "9c8bb607ee48056f51a2d6e24aada46f230a9a56667543d8b947ad9ffa88710a"
 
 Table = list[dict[str, str]]
 
@@ -123,6 +123,8 @@ def test_no_rule_of_the_trade_is_broken_by_the_lives_told(tables: dict[str, Tabl
     for row in tables["contract"]:
         assert is_working(date.fromisoformat(row["signed_on"]))
         assert entered[row["pathway_id"]] < row["signed_on"] <= row["starts_on"]
+    for row in tables["referral"]:
+        assert entered[row["pathway_id"]] <= row["proposed_on"], "nobody is put forward before entering"
     assert all(row["phone"].startswith("02 41 00 ") for row in tables["beneficiary"])
     assert all(row["email"].endswith("@exemple.invalid") for row in tables["company"])
 

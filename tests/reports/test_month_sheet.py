@@ -56,7 +56,7 @@ def test_the_page_holds_every_figure_with_its_fraction(sheet: MonthSheet, qtbot:
         "CI-RMA contrat de mission 2 19 28 1 +1", "Ruptures datées de la période 16 139 180 7 +9",
         "Taux de rupture (R1) — 13,5 % (110 sur 816) 15,2 % (180 sur 1 182) —", "Sorties (toutes) 61 491 601 22 +39",
         "52,5 % (31 sur 59) 52,2 % (246 sur 471) 50,9 % (292 sur 574) 47,6 % (10 sur 21) +4,9 pt",
-        "Offres reçues 112 1 183 1 758 70 +42", "01/01 au 30/11/2006", "depuis le 01/03/2005", "toute l’unité",
+        "Offres reçues 112 1 182 1 757 70 +42", "01/01 au 30/11/2006", "depuis le 01/03/2005", "toute l’unité",
         "Arrêtée au jeudi 30 novembre 2006", "Éditée le jeudi 31 janvier 2008", "S1 50,9 %", "R1 15,2 %",
         "document sans donnée nominative", "Page 1 sur 1", "Commentaire du responsable", "effectif faible",
         "Taux de rupture (R1) : contrats signés dans la période et rompus à la date d’arrêté",
@@ -64,8 +64,9 @@ def test_the_page_holds_every_figure_with_its_fraction(sheet: MonthSheet, qtbot:
         assert words in text
 
 
-def test_a_month_that_is_not_over_says_so(sheet: MonthSheet, qtbot: QtBot) -> None:
-    text = text_of(month_sheet_pdf(dataclasses.replace(sheet, today=date(2006, 11, 23))), qtbot)
+def test_a_month_that_is_not_over_says_so(demo: Desk, qtbot: QtBot) -> None:
+    running = demo.see(month_sheet, Period.month(2006, 11), date(2006, 11, 23))
+    text = text_of(month_sheet_pdf(running), qtbot)
     assert "Provisoire, mois en cours : au jeudi 23 novembre 2006" in text
     assert "01/01 au 23/11/2006" in text
     assert "Arrêtée au" not in text

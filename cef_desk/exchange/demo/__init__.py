@@ -9,7 +9,7 @@ from cef_desk.exchange.demo.golden import refuse_wrong_figures
 from cef_desk.exchange.demo.load import load_tables
 from cef_desk.exchange.demo.plan import OPENING, TODAY
 from cef_desk.exchange.demo.tables import NAMES, demonstration_tables
-from cef_desk.exchange.new_file import begun_file
+from cef_desk.exchange.new_file import begun_file, reopened
 from cef_desk.i18n import N_
 from cef_desk.store.desk import Desk
 
@@ -34,7 +34,7 @@ def write_load(path: Path, people: int) -> Desk:
     """Writes a base of so many people for load, not encrypted, and leaves it open; refuses to replace a file."""
     with begun_file(path, None, demo_unit(), clock=lambda: _WRITTEN_AT) as desk:
         desk.do_for_good(_WRITE, write_demonstration, load_tables(people), f"load {people}")
-    return desk
+    return reopened(path)
 
 
 def write_demo(path: Path) -> Desk:
@@ -42,4 +42,4 @@ def write_demo(path: Path) -> Desk:
     with begun_file(path, None, demo_unit(), clock=lambda: _WRITTEN_AT) as desk:
         desk.do_for_good(_WRITE, write_demonstration, demonstration_tables(), DEMO_NAME)
         refuse_wrong_figures(desk)
-    return desk
+    return reopened(path)

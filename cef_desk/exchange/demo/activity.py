@@ -178,9 +178,9 @@ def referrals(all_offers: Sequence[Offer], people: Sequence[Person]) -> list[Ref
     found: list[Referral] = []
     for offer in all_offers:
         if offer.contract is not None:
-            day = min(offer.contract.signed_on, offer.received_on + timedelta(days=3))
-            person = offer.contract.person.number
-            found.append(Referral(offer, person, day, ReferralStatus.HIRED, offer.contract))
+            person = offer.contract.person
+            day = max(person.entered_on, min(offer.contract.signed_on, offer.received_on + timedelta(days=3)))
+            found.append(Referral(offer, person.number, day, ReferralStatus.HIRED, offer.contract))
     rest = REFERRALS - len(found)
     for k in range(rest):
         offer = all_offers[k * len(all_offers) // rest]

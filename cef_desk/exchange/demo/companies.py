@@ -186,11 +186,26 @@ def _assign(contracts: Sequence[Contract], companies: Sequence[Company], counts:
     turn = iter(singles)
     queue = [next(turn) if place == -1 else place for place in mixed]
     for contract in contracts:
-        chosen = next(
-            k for k, place in enumerate(queue)
-            if all(other.person is not contract.person for other in companies[place].contracts)
-        )  # fmt: skip
-        companies[queue.pop(chosen)].contracts.append(contract)
+        chosen = next((k for k, place in enumerate(queue) if _is_new_to(companies[place], contract)), None)
+        if chosen is not None:
+            companies[queue.pop(chosen)].contracts.append(contract)
+        else:
+            _exchange(contract, companies[queue.pop(0)], companies)
+
+
+def _is_new_to(company: Company, contract: Contract) -> bool:
+    return all(other.person is not contract.person for other in company.contracts)
+
+
+def _exchange(contract: Contract, known: Company, companies: Sequence[Company]) -> None:
+    """The last places left know the person already: another contract goes there, and this one takes its place."""
+    for company in companies:
+        for place, other in enumerate(company.contracts):
+            if _is_new_to(known, other) and _is_new_to(company, contract):
+                company.contracts[place] = contract
+                known.contracts.append(other)
+                return
+    raise LookupError(contract.number)
 
 
 def _places(count: int) -> list[Commune]:

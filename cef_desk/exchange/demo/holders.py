@@ -47,7 +47,10 @@ class Holders:
 
     def on(self, number: int, day: date) -> str:
         """The counsellor of a pathway on a day, the first one before it began."""
-        return next((hold.counsellor for hold in reversed(self.holds[number]) if hold.first <= day), CODES[0])
+        return next(
+            (hold.counsellor for hold in reversed(self.holds[number]) if hold.first <= day),
+            self.holds[number][0].counsellor,
+        )
 
     def _take(self, number: int, day: date) -> None:
         covers = _COVERS[self._territories[number]]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from cef_desk.exchange.demo.people import TERRITORIES, communes
+from cef_desk.exchange.demo.people import communes
 from cef_desk.exchange.demo.plan import OPENING, TODAY
 from cef_desk.exchange.demo.tables import territories
 from cef_desk.exchange.demo.words import NATURE, NOTES, first_name, last_name
@@ -30,7 +30,7 @@ Row = dict[str, Any]
 def load_tables(people: int) -> dict[str, Iterator[Row]]:
     """The rows of a base of so many people, made as they are written."""
     companies, counsellors = max(1, people * 6 // 10), max(1, people // _CASELOAD)
-    places, areas = communes(), tuple(TERRITORIES)
+    places = communes()
 
     def each(total: int, row: Callable[[int], Row]) -> Iterator[Row]:
         return ({"id": number + 1, **row(number)} for number in range(total))
@@ -58,7 +58,7 @@ def load_tables(people: int) -> dict[str, Iterator[Row]]:
         return {
             "name": f"Société {NATURE[number * 29 % len(NATURE)]} {number}", "size_band": _BANDS[number % 6],
             "naf_section": _SECTIONS[number % 7], "postcode": place.postcode, "city": place.name,
-            "commune_code": place.code, "territory_code": areas[number % len(areas)],
+            "commune_code": place.code, "territory_code": place.territory,
         }  # fmt: skip
 
     def contract(number: int) -> Row:
@@ -107,7 +107,7 @@ def load_tables(people: int) -> dict[str, Iterator[Row]]:
                                                 "company_id": n * 7 % companies + 1}),
         "contract": each(contracts, contract),
         "rupture": (
-            {"contract_id": n + 1, "day": _broken(n), "reason_code": ("ESSAI_EMP", "ABANDON", "POS_CDI")[n % 3]}
+            {"contract_id": n + 1, "day": _broken(n), "reason_code": ("ESSAI_EMP", "ABANDON", "POS_CDI")[n // 6 % 3]}
             for n in ruptures
         ),
         "exit": (

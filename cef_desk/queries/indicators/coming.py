@@ -8,7 +8,6 @@ from sqlalchemy.orm import aliased
 from cef_desk.model.contract import Contract
 from cef_desk.model.exit import Exit
 from cef_desk.model.insertion_contract import InsertionContract
-from cef_desk.model.rupture import Rupture
 from cef_desk.queries.facts import AT, Facts, chains, contracts, exits, holder_on, not_renewed, of_counted_kind
 from cef_desk.rules.exit_class import EMPLOYMENT
 from cef_desk.rules.kinds import Subject
@@ -21,8 +20,8 @@ def _soon(day: SQLColumnExpression[Any]) -> ColumnElement[bool]:
     return day.between(plus_days(AT, 1), plus_days(AT, DAYS_AHEAD))
 
 
-def _broken() -> ColumnElement[bool]:
-    return exists(select(Rupture.id).where(Rupture.contract_id == Contract.id, Rupture.day <= AT))
+def _not_ended() -> ColumnElement[bool]:
+    return or_(Contract.ended_on.is_(None), Contract.ended_on > AT)
 
 
 def _exited() -> ColumnElement[bool]:
@@ -30,13 +29,8 @@ def _exited() -> ColumnElement[bool]:
     return exists(select(left.id).where(left.pathway_id == InsertionContract.pathway_id, left.day <= AT))
 
 
-ENDS = not_renewed(
-    chains(
-        of_counted_kind(), Contract.signed_on <= AT, _soon(Contract.planned_end_on),
-        or_(Contract.ended_on.is_(None), Contract.ended_on > AT),
-    ), AT,
-)  # fmt: skip
-TRIALS = contracts(of_counted_kind(), Contract.signed_on <= AT, _soon(Contract.trial_end_on), ~_broken())
+ENDS = not_renewed(chains(of_counted_kind(), Contract.signed_on <= AT, _soon(Contract.planned_end_on), _not_ended()))
+TRIALS = contracts(of_counted_kind(), Contract.signed_on <= AT, _soon(Contract.trial_end_on), _not_ended())
 CHECKS = exits(
     Exit.family.in_(EMPLOYMENT), Exit.day <= AT,
     or_(_soon(plus_months(Exit.day, 3)), _soon(plus_months(Exit.day, 6))),

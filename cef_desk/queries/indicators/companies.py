@@ -1,6 +1,5 @@
 """Companies: I14-I16 of domain/rules.md, and what the monthly sheet says of prospecting."""
 
-from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, case, distinct, exists, func, literal, select
@@ -88,7 +87,7 @@ OFFERS = Facts(
     Offer.received_on, company=Offer.company_id,
 )  # fmt: skip
 _HIRED_LATELY = contracts(_window(Contract), *counted()).per(Subject.COMPANY)
-_FIRST_VISITED = replace(VISITED, rows=VISITED.rows.where(_first_visit()))
+_FIRST_VISITED = VISITED.where(_first_visit())
 _OFFERED, _REFERRED, _HIRED = _steps()
 
 COMPANIES_HIRED = Indicator(
@@ -98,7 +97,7 @@ COMPANIES_HIRED = Indicator(
 LOYAL = Indicator(
     "I15", N_("Companies that hired at least two people"),
     N_("companies that hired two different people or more, of those that hired in the window of the unit"),
-    _HIRED_LATELY.where(_loyal()), _HIRED_LATELY,
+    _HIRED_LATELY.where(_loyal()), _HIRED_LATELY, stock=True,
 )  # fmt: skip
 OFFERED = Indicator(
     "I16.OFFERS", N_("Companies first visited, with an offer"),

@@ -27,12 +27,10 @@ def _long_enough() -> ColumnElement[bool]:
     )
 
 
-def exited_to_employment(pathway: object, *clauses: ColumnElement[bool]) -> ColumnElement[bool]:
+def exited_to_employment(pathway: object) -> ColumnElement[bool]:
     """A pathway that ended by the report date with an exit to employment."""
     left = aliased(Exit)
-    return exists(
-        select(left.id).where(left.pathway_id == pathway, left.family.in_(EMPLOYMENT), left.day <= AT, *clauses)
-    )
+    return exists(select(left.id).where(left.pathway_id == pathway, left.family.in_(EMPLOYMENT), left.day <= AT))
 
 
 def _out_of_aid() -> ColumnElement[bool]:
@@ -92,7 +90,7 @@ S1 = Indicator(
     "S1", N_("Exit rate to employment (S1)"),
     N_(
         "exits to a durable or transition job, divided by all exits of the period less those not counted: "
-        "neutralised, or after a stay under 90 days"
+        "neutralised, or after a stay shorter than the unit counts (90 days unless it says otherwise)"
     ),
     TO_EMPLOYMENT, COUNTED,
 )  # fmt: skip

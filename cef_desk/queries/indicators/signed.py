@@ -1,5 +1,6 @@
 """Contracts signed, running and broken: I03, I04, I13, I17 and R1-R6 of domain/rules.md."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, exists, or_, select
@@ -42,9 +43,11 @@ def broken_by_then(*reasons: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def running(first: SQLColumnExpression[Any], last: SQLColumnExpression[Any]) -> Facts:
-    """Contracts that run on some day from one to another, themselves or in a renewal."""
-    open_then = or_(last_day().is_(None), last_day() >= first)
-    return chains(Contract.starts_on <= last, open_then, of_counted_kind())
+    """Contracts that run on some day from one to another, themselves or in a renewal; told by their first row."""
+    row = aliased(Contract)
+    open_then = or_(last_day(row).is_(None), last_day(row) >= first)
+    there = select(chain(row)).where(row.starts_on <= last, open_then, of_counted_kind(row))
+    return replace(contracts(Contract.id.in_(there)), day=None)
 
 
 def _broken_within_six_months() -> ColumnElement[bool]:
@@ -60,7 +63,7 @@ def _broken_within_six_months() -> ColumnElement[bool]:
 
 _in_trial = Rupture.reason_code.in_(flagged(ListName.RUPTURE_REASON, ListEntry.in_trial))
 _net = Rupture.reason_code.in_(flagged(ListName.RUPTURE_REASON, ListEntry.counts_net))
-_ENDED = not_renewed(chains(of_counted_kind(), in_period(last_day())).on(last_day()))
+_ENDED = not_renewed(chains(of_counted_kind(), Contract.signed_on <= AT, in_period(last_day())).on(last_day()))
 """Contracts whose last day, of their last renewal, falls in the period."""
 
 _R6 = contracts(
@@ -115,7 +118,7 @@ R5 = Indicator(
 R6 = Indicator(
     "R6", N_("Broken within six months (R6)"),
     N_("contracts started from 18 to 6 months before the report date and broken before their sixth month was over"),
-    _R6.where(_broken_within_six_months()), _R6,
+    _R6.where(_broken_within_six_months()), _R6, stock=True,
 )  # fmt: skip
 CHECK_UPS = interactions(Kind.CHECK_UP, (Outcome.HELD,))
 FOLLOW_UP = Indicator(

@@ -458,7 +458,7 @@ def hold_pathways() -> None:
             ),
             {"uid": str(uuid.uuid4()), "p": pathway_id, "c": counsellor_id, "day": entered_on},
         )
-    for (counsellor_id,) in connection.execute(sa.text("SELECT id FROM counsellor")).all():
+    for (counsellor_id,) in connection.execute(sa.text("SELECT id FROM counsellor WHERE active")).all():
         connection.execute(
             sa.text("INSERT INTO presence (uid, version, counsellor_id) VALUES (:uid, 1, :c)"),
             {"uid": str(uuid.uuid4()), "c": counsellor_id},
