@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QMessageLogContext,
     QObject,
     QSettings,
+    QTimer,
     QtMsgType,
     QTranslator,
     qInstallMessageHandler,
@@ -21,14 +22,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cef_desk import settings
 from cef_desk.arguments import Arguments
 from cef_desk.errors import Told, Trouble
-from cef_desk.i18n import N_, language, told
+from cef_desk.i18n import N_, language, set_language, told
 from cef_desk.paths import key_file, state_folder
 from cef_desk.ui.kit import theme
+from cef_desk.ui.kit.mask import Mask
 from cef_desk.ui.kit.messages import CrashReport
 from cef_desk.ui.welcome import Welcome
 
 if TYPE_CHECKING:  # the store loads SQLAlchemy, which costs more than the first window
     from cef_desk.store.desk import Desk
+    from cef_desk.ui.kit.page import Seat
+    from cef_desk.ui.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
 
@@ -161,7 +165,6 @@ class Program(QObject):
         from cef_desk.queries.sitting import sitting
         from cef_desk.ui.kit.page import Seat
         from cef_desk.ui.kit.runner import Runner
-        from cef_desk.ui.main_window import MainWindow
 
         who = desk.see(sitting)
         desk.counsellor_id = who.counsellor_id
@@ -169,11 +172,47 @@ class Program(QObject):
         self._settings = dataclasses.replace(self._settings, last_file=str(path.absolute()))
         runner = Runner(desk, inline=self._inline, parent=self)
         seat = Seat(runner, who, self._arguments.today(who.frozen_today), self._settings)
-        self.window = MainWindow(seat, path.name)
-        self.window.closed.connect(self._close_desk)
-        self.window.come_up()
+        self._open_main(seat, path.name)
         self.welcome.close()
         self.welcome.forget()
+        self._keep_settings()
+
+    def _open_main(self, seat: "Seat", name: str) -> "MainWindow":
+        from cef_desk.ui.main_window import MainWindow
+
+        window = MainWindow(seat, name)
+        window.closed.connect(self._on_window_closed)
+        window.look_asked.connect(self._on_look_asked)
+        self.window = window
+        window.come_up()
+        return window
+
+    def _on_window_closed(self) -> None:
+        if self.sender() is self.window:
+            self._close_desk()
+
+    def _on_look_asked(self, wanted: settings.Settings) -> None:
+        """Another theme, size or language: the same file in a window made anew, on the same page."""
+        QTimer.singleShot(0, lambda: self._dress_anew(wanted))
+
+    def _dress_anew(self, wanted: settings.Settings) -> None:
+        from cef_desk.ui.main_window import MainWindow
+
+        before, application = self.window, QApplication.instance()
+        if not isinstance(before, MainWindow) or not isinstance(application, QApplication):
+            return
+        set_language(wanted.language)
+        speak(application)
+        theme.wear(application, wanted.theme, wanted.text_size)
+        self._settings = wanted
+        page = before.navigation.page()
+        self.window = None
+        after = self._open_main(dataclasses.replace(before.seat, settings=wanted, mask=Mask()), before.file_name)
+        before.hand_over()
+        after.navigation.go(page)
+        self._keep_settings()
+
+    def _keep_settings(self) -> None:
         try:
             settings.write(self._arguments.settings_file, self._settings)
         except OSError:

@@ -16,6 +16,7 @@ DEFAULT_LANGUAGE = "fr"
 NARROW_SPACE = "\u202f"
 
 _DOMAIN = "cef_desk"
+_NEAR_DAYS = 183
 
 
 class _Current:
@@ -102,6 +103,13 @@ def field_day(day: date) -> str:
 def short_day(day: date) -> str:
     """A day as it stands in a list: 22 nov. 2026."""
     return f"{day.day} {_(_SHORT_MONTHS[day.month - 1])} {day.year}"
+
+
+def near_day(day: date, today: date) -> str:
+    """A day where there is little room: 22 nov. near today, else nov. 2006."""
+    if abs((day - today).days) > _NEAR_DAYS:
+        return short_month(day)
+    return f"{day.day} {_(_SHORT_MONTHS[day.month - 1])}"
 
 
 def long_day(day: date) -> str:

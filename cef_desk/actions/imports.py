@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from cef_desk.actions.rows import fetch
 from cef_desk.model.base import record_classes
+from cef_desk.progress import UNWATCHED, Progress
 from cef_desk.queries.import_drafts import ImportedLine, ImportPlan, Planned
 from cef_desk.queries.import_plan import plan_import
 from cef_desk.store import bulk
@@ -29,9 +30,10 @@ def import_lines(
     counsellor_id: int,
     *,
     named: str | None = None,
+    progress: Progress = UNWATCHED,
 ) -> Imported:
     """Plans in the same transaction as it writes, so that no other writing comes between; `named` as in bulk."""
-    plan = plan_import(session, lines, today, counsellor_id)
+    plan = plan_import(session, lines, today, counsellor_id, progress=progress)
     if plan.empty:
         return Imported(None, plan)
     batch_id = bulk.new_batch(session, file_name)
@@ -40,7 +42,8 @@ def import_lines(
         rows: list[Planned] = getattr(plan, table)
         kind = record_classes()[table]
         given |= dict(zip([row.key for row in rows], bulk.keys(session, kind, len(rows)), strict=True))
-        bulk.insert_rows(session, kind, [_settled(row, given) for row in rows], batch_id, named=named)
+        settled = [_settled(row, given) for row in rows]
+        bulk.insert_rows(session, kind, progress.among(settled), batch_id, named=named)
     for (table, key), values in plan.completions.items():
         record = fetch(session, record_classes()[table], key)
         for name, value in values.items():

@@ -9,6 +9,7 @@ from cef_desk.arguments import Arguments
 from cef_desk.cli.opened import DONE, REFUSED, opened, print_json
 from cef_desk.errors import Usage
 from cef_desk.i18n import N_, _, filled, number
+from cef_desk.progress import UNWATCHED
 
 
 def new(arguments: Arguments) -> int:
@@ -68,9 +69,9 @@ def take_in(arguments: Arguments) -> int:
     with opened(arguments) as desk, _place_of(options.report) as place:
         today = arguments.today(desk.see(sitting).frozen_today)
         if options.dry_run:
-            report, _none = preview_import(desk, options.file, today)
+            report, _none = preview_import(desk, UNWATCHED, options.file, today)
         else:
-            report, _changes = run_import(desk, read_people(options.file, today), today)
+            report, _changes = run_import(desk, UNWATCHED, read_people(options.file, today), today)
         remarks = report.remarks()
         if place is not None:
             _write_report(place, [(r.line, r.column, r.code, filled(r.pattern, r.values)) for r in remarks])
@@ -108,7 +109,7 @@ def undo_import(arguments: Arguments) -> int:
     from cef_desk.exchange.imports import take_back_import
 
     with opened(arguments) as desk:
-        removed, _changes = take_back_import(desk, arguments.options.batch)
+        removed, _changes = take_back_import(desk, UNWATCHED, arguments.options.batch)
     print(_("Import number {batch} is undone: {n} rows taken back.").format(
         batch=arguments.options.batch, n=number(removed)
     ))  # fmt: skip

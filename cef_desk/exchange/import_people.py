@@ -10,6 +10,7 @@ from cef_desk.exchange.mapping import Mapping, map_columns
 from cef_desk.exchange.read_sheet import RawRow, read_sheet
 from cef_desk.exchange.starting_lists import open_ended_kinds, rupture_reasons
 from cef_desk.i18n import N_
+from cef_desk.progress import UNWATCHED, Progress
 from cef_desk.queries.import_drafts import (
     ImportedContract,
     ImportedLine,
@@ -58,13 +59,13 @@ class _Rejected(Exception):  # noqa: N818  a verdict, not an error of ours
         self.column, self.code, self.pattern, self.values = column, code, pattern, values
 
 
-def read_people(path: Path, today: date) -> ReadLines:
+def read_people(path: Path, today: date, progress: Progress = UNWATCHED) -> ReadLines:
     """Reads and maps a spreadsheet; refuses a file without a line of headings."""
     sheet = read_sheet(path)
     mapping = map_columns(sheet)
     read = ReadLines(path, sheet.encoding, sheet.separator, mapping.header.line, mapping.ignored)
     seen: set[tuple[str, ...]] = {_folded(mapping.header)}
-    for row in sheet.rows:
+    for row in progress.among(sheet.rows):
         if row.line <= mapping.header.line:
             continue
         if row.blank:

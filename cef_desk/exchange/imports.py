@@ -7,6 +7,7 @@ from pathlib import Path
 from cef_desk.actions.imports import import_lines, undo_import
 from cef_desk.exchange.import_people import ReadLines, read_people
 from cef_desk.i18n import N_, filled
+from cef_desk.progress import Progress
 from cef_desk.queries.import_drafts import ImportPlan, Remark
 from cef_desk.queries.import_plan import plan_import
 from cef_desk.store.changes import Changes
@@ -86,19 +87,22 @@ def _first_names(columns: tuple[str, ...]) -> str:
     return ", ".join(columns[:_FEW]) + (", …" if len(columns) > _FEW else "")
 
 
-def preview_import(desk: Desk, path: Path, today: date) -> tuple[ImportReport, None]:
+def preview_import(desk: Desk, progress: Progress, path: Path, today: date) -> tuple[ImportReport, None]:
     """What the import would do; writes nothing."""
-    read = read_people(path, today)
-    plan = desk.see(plan_import, read.lines, today, desk.sitting_id)
+    read = read_people(path, today, progress)
+    plan = desk.see(plan_import, read.lines, today, desk.sitting_id, progress=progress)
     return ImportReport(read, plan, None, dry_run=True), None
 
 
-def run_import(desk: Desk, read: ReadLines, today: date) -> tuple[ImportReport, Changes]:
+def run_import(desk: Desk, progress: Progress, read: ReadLines, today: date) -> tuple[ImportReport, Changes]:
     """Plans and writes lines already read, in one transaction; the accepted ones go in, the refused ones are listed."""
-    done, changes = desk.do_for_good(_IMPORT, import_lines, read.lines, read.path.name, today, desk.sitting_id)
+    done, changes = desk.do_for_good(
+        _IMPORT, import_lines, read.lines, read.path.name, today, desk.sitting_id, progress=progress
+    )
     return ImportReport(read, done.plan, done.batch_id, dry_run=False), changes
 
 
-def take_back_import(desk: Desk, batch_id: int) -> tuple[int, Changes]:
+def take_back_import(desk: Desk, progress: Progress, batch_id: int) -> tuple[int, Changes]:
     """Takes one import back whole and gives its number of rows."""
+    progress.at(0, 0)
     return desk.do_for_good(_TAKE_BACK, undo_import, batch_id)

@@ -22,6 +22,7 @@ from cef_desk.model import (
     presence,
     referral,
     rupture,
+    saved_view,
     unfinished,
     unit,
 )
@@ -29,5 +30,5 @@ from cef_desk.model import (
 __all__ = [
     "barrier", "beneficiary", "company", "company_contact", "contract", "counsellor", "exit", "exit_check", "holder",
     "import_batch", "insertion_contract", "interaction", "journal_entry", "lists", "objective", "offer", "pathway",
-    "placement", "presence", "referral", "rupture", "unfinished", "unit",
+    "placement", "presence", "referral", "rupture", "saved_view", "unfinished", "unit",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from cef_desk.errors import Refusal
 from cef_desk.i18n import N_
 from cef_desk.model.counsellor import Counsellor
 from cef_desk.model.lists import ListEntry
+from cef_desk.progress import UNWATCHED, Progress
 from cef_desk.queries.import_drafts import ImportedContract, ImportedLine, ImportedRupture, ImportPlan, Planned, Remark
 from cef_desk.queries.import_known import (
     KnownContract,
@@ -31,9 +32,14 @@ from cef_desk.rules.period import age_on
 _ADDRESS = ("postcode", "city")
 
 
-def plan_import(session: Session, lines: Sequence[ImportedLine], today: date, counsellor_id: int) -> ImportPlan:
+def plan_import(
+    session: Session, lines: Sequence[ImportedLine], today: date, counsellor_id: int, *, progress: Progress = UNWATCHED
+) -> ImportPlan:
     """Sets the lines against the file; writes nothing. Lines without counsellor are those of `counsellor_id`."""
-    return _Planner(session, lines, today, counsellor_id).plan
+    planner = _Planner(session, lines, today, counsellor_id)
+    for line in progress.among(lines):
+        planner.add(line)
+    return planner.plan
 
 
 class _Planner:
@@ -48,10 +54,9 @@ class _Planner:
         self._companies = known_companies(session, lines)
         self._contracts, self._stays = known_contracts(session, self._people.values())
         self._earliest = _earliest_days(lines, today)
-        for line in lines:
-            self._add(line)
 
-    def _add(self, line: ImportedLine) -> None:
+    def add(self, line: ImportedLine) -> None:
+        """Plans one line."""
         before = self._size()
         person = self._person(line)
         if line.contract is not None:

@@ -1,6 +1,6 @@
 """The figures of the monthly sheet: domain/demo.md, section 5, for the unit or one counsellor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,10 +13,12 @@ from cef_desk.model.contract import Contract
 from cef_desk.model.lists import ListEntry
 from cef_desk.model.pathway import Pathway
 from cef_desk.model.unit import Unit
+from cef_desk.queries.cases import Case, Question, case_list
 from cef_desk.queries.dimensions import MONTH, Dimension
 from cef_desk.queries.facts import Facts
 from cef_desk.queries.figures import Figure, Indicator, Scope, counts, figure, scope_of
 from cef_desk.queries.indicators import coming, companies, employed, entered, left, signed
+from cef_desk.queries.selection import Selection
 from cef_desk.rules.kinds import ListName, Subject
 from cef_desk.rules.period import Period, add_months
 
@@ -37,6 +39,11 @@ class Line:
     opening: Figure | None
     last_year: Figure | None
 
+    @property
+    def decimals(self) -> int:
+        """How a quotient is told."""
+        return 1 if self.code == "CASELOAD_PER_COUNSELLOR" else 2
+
 
 @dataclass(frozen=True)
 class ChartPoint:
@@ -50,7 +57,10 @@ class ChartPoint:
 
 @dataclass(frozen=True)
 class MonthSheet:
-    """Everything the sheet shows, ready to be printed: no name of any person."""
+    """Everything the sheet shows, ready to be printed: no name of any person.
+
+    `periods` are those of its columns, by name; none for last year before the opening.
+    """
 
     scope: Scope
     scheme: str
@@ -59,6 +69,7 @@ class MonthSheet:
     opened_on: date
     today: date
     counsellors: int
+    periods: Mapping[str, Period | None]
     lines: tuple[Line, ...]
     chart: tuple[ChartPoint, ...]
 
@@ -66,16 +77,6 @@ class MonthSheet:
     def counted_at(self) -> date:
         """The day of the figures: the last of the month, or today while it runs."""
         return self.month.at
-
-
-@dataclass(frozen=True)
-class _Columns:
-    """The periods of the columns; last year is none before the opening."""
-
-    month: Period
-    year: Period
-    opening: Period
-    last_year: Period | None
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ def month_sheet(session: Session, month: Period, today: date, counsellor: str | 
     count = _Counter(session, scope, columns)
     return MonthSheet(
         scope, unit.scheme, unit.frozen_today is not None, month, opened_on, today,
-        counts(session, entered.PRESENT, month, scope)[None],
+        counts(session, entered.PRESENT, month, scope)[None], columns,
         (*map(count.line, _BEFORE_GROUPS), *count.groups(), *map(count.line, _AFTER_GROUPS)),
         tuple(_chart(session, month, opened_on, scope)),
     )  # fmt: skip
@@ -193,16 +194,21 @@ def opening(session: Session) -> date | None:
     return min(known, default=None)
 
 
-def _columns(month: Period, opened_on: date) -> _Columns:
+def _columns(month: Period, opened_on: date) -> dict[str, Period | None]:
     before = Period.month(month.first.year - 1, month.first.month)
-    return _Columns(month, month.year_to_date(), month.since(opened_on), before if before.last >= opened_on else None)
+    return {
+        "month": month,
+        "year": month.year_to_date(),
+        "opening": month.since(opened_on),
+        "last_year": before if before.last >= opened_on else None,
+    }
 
 
 @dataclass(frozen=True)
 class _Counter:
     session: Session
     scope: Scope
-    columns: _Columns
+    columns: Mapping[str, Period | None]
 
     def line(self, told: _Told) -> Line:
         """One line, counted where it has a meaning."""
@@ -217,8 +223,8 @@ class _Counter:
         """The contracts by kind: one question a column."""
         found = {
             name: counts(self.session, signed.SIGNED, period, self.scope, _GROUP)
-            for name in sorted(_ALL)
-            if (period := getattr(self.columns, name)) is not None
+            for name, period in self.columns.items()
+            if period is not None
         }
 
         def cell(code: str) -> Callable[[str, Period], Figure]:
@@ -230,10 +236,7 @@ class _Counter:
         ]
 
     def _line(self, told: _Told, cell: Callable[[str, Period], Figure | None]) -> Line:
-        cells = {
-            name: cell(name, period) if (period := getattr(self.columns, name)) is not None else None
-            for name in ("month", "year", "opening", "last_year")
-        }
+        cells = {name: cell(name, period) if period is not None else None for name, period in self.columns.items()}
         return Line(told.code, told.block, told.label, told.counted.definition, told.counted.quotient, **cells)
 
 
@@ -255,3 +258,30 @@ def _chart(session: Session, month: Period, opened_on: date, scope: Scope) -> li
         )
         for each in shown
     ]
+
+
+_BY_CODE = {told.code: told for told in (*_BEFORE_GROUPS, *_AFTER_GROUPS)}
+_GROUP_LINE = "CONTRACTS."
+
+
+def line_question(code: str, part: str = "numerator") -> Question:
+    """What a cell of a line counts: its numerator or its denominator."""
+    if code.startswith(_GROUP_LINE):
+        return Question(signed.CONTRACTS, part, _GROUP, code.removeprefix(_GROUP_LINE))
+    return Question(_BY_CODE[code].counted, part)
+
+
+def line_cases(sheet: MonthSheet, code: str, column: str, part: str = "numerator") -> Selection[Case]:
+    """The rows behind a cell of the sheet, latest first; the cell has to be counted."""
+    period = sheet.periods[column]
+    if period is None:
+        raise Usage(N_("The unit opened on {opening}: there is no figure before."), opening=sheet.opened_on)
+    return case_list(line_question(code, part), period, sheet.scope)
+
+
+def chart_cases(sheet: MonthSheet, code: str, month: date) -> Selection[Case]:
+    """The rows behind a point of the charts: contracts signed in a month, R1 or S1 since the opening at its end."""
+    whole = Period.month(month.year, month.month)
+    shown = replace(whole, at=min(whole.last, sheet.month.at))
+    period = shown if code == "CONTRACTS" else shown.since(sheet.opened_on)
+    return case_list(line_question(code), period, sheet.scope)

@@ -1,31 +1,46 @@
-"""The people list: one row a pathway."""
+"""The people list: pathways with their people, narrowed and ordered."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, exists, func, literal, select
 from sqlalchemy.orm import Session
 
+from cef_desk.i18n import N_
+from cef_desk.model.barrier import Barrier
 from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.contract import Contract
-from cef_desk.model.exit import Exit
+from cef_desk.model.counsellor import Counsellor
+from cef_desk.model.holder import Holder
 from cef_desk.model.interaction import Interaction
-from cef_desk.model.lists import ListEntry
 from cef_desk.model.pathway import Pathway
-from cef_desk.queries.selection import Order, Selection
+from cef_desk.queries.listing import Builder, Condition, ListFilters, Offered, clauses, days_of, offered_values
+from cef_desk.queries.pathway_state import (
+    has_exited,
+    holds_on,
+    last_day,
+    last_meeting_of,
+    open_barrier,
+    running,
+    works,
+)
+from cef_desk.queries.person_rows import PersonRow, person_rows
+from cef_desk.queries.selection import Order, Selection, count
 from cef_desk.rules.kinds import Kind, ListName, Outcome
 from cef_desk.store.search_index import matching
 
+ME = "me"
+
 
 class State(StrEnum):
-    """Which pathways the list holds."""
+    """Where a pathway stands: open or exited by the condition `state`; of the open, searching or working by `now`."""
 
     OPEN = "open"
+    SEARCHING = "searching"
+    WORKING = "working"
     EXITED = "exited"
-    ALL = "all"
 
 
 class PeopleOrder(StrEnum):
@@ -37,57 +52,21 @@ class PeopleOrder(StrEnum):
     ENTERED_ON = "entered_on"
 
 
-@dataclass(frozen=True)
-class PersonRow:
-    """One pathway as the list shows it; `id` is the pathway's."""
-
-    id: int
-    last_name: str
-    first_name: str
-    city: str
-    contract: str | None
-    last_meeting: date | None
-    next_appointment: date | None
-    entered_on: date
-    exited_on: date | None
-
-    @property
-    def name(self) -> str:
-        """Last name, first name."""
-        return f"{self.last_name} {self.first_name}".strip()
-
-
-@dataclass(frozen=True)
-class PeopleFilters:
-    """`typed` narrows by name or commune; `today` settles what is running or past."""
-
-    today: date
-    state: State = State.OPEN
-    typed: str = ""
-
-    def clauses(self) -> list[ColumnElement[bool]]:
-        """The conditions of the list."""
-        exited = exists().where(Exit.pathway_id == Pathway.id, Exit.day <= self.today)
-        by_state: dict[State, list[ColumnElement[bool]]] = {
-            State.OPEN: [~exited],
-            State.EXITED: [exited],
-            State.ALL: [],
-        }
-        typed = [matching(Beneficiary, Beneficiary.id, self.typed)] if self.typed.strip() else []
-        return by_state[self.state] + typed
-
-
 def people(
-    filters: PeopleFilters, order: PeopleOrder = PeopleOrder.NAME, *, descending: bool = False
+    filters: ListFilters, order: PeopleOrder = PeopleOrder.NAME, *, descending: bool = False
 ) -> Selection[PersonRow]:
     """The pathways with their people, filtered and ordered."""
-    chosen = select(Pathway.id).join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id).where(*filters.clauses())
+    chosen = select(Pathway.id).join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
+    chosen = chosen.where(*clauses(filters, _BUILDERS))
+    if filters.typed.strip():
+        chosen = chosen.where(matching(Beneficiary, Beneficiary.id, filters.typed))
     columns: dict[PeopleOrder, tuple[SQLColumnExpression[Any], ...]] = {
         PeopleOrder.NAME: (Beneficiary.sort_key,),
         PeopleOrder.CITY: (Beneficiary.city, Beneficiary.sort_key),
         PeopleOrder.ENTERED_ON: (Pathway.entered_on,),
         PeopleOrder.LAST_MEETING: (
-            func.coalesce(_last_meeting(filters.today).scalar_subquery(), literal(datetime.min)), Beneficiary.sort_key,
+            func.coalesce(last_meeting_of(filters.today).scalar_subquery(), literal(datetime.min)),
+            Beneficiary.sort_key,
         ),
     }  # fmt: skip
     return Selection(
@@ -98,65 +77,79 @@ def people(
     )
 
 
-def person_rows(session: Session, ids: Sequence[int], today: date) -> list[PersonRow]:
-    """Rows of some pathways, in any order."""
-    rows = session.execute(
-        select(
-            Pathway.id, Beneficiary.last_name, Beneficiary.first_name, Beneficiary.city,
-            _running_contract(today).scalar_subquery(),
-            _last_meeting(today).scalar_subquery(),
-            _next_appointment(today).scalar_subquery(),
-            Pathway.entered_on,
-            select(Exit.day).where(Exit.pathway_id == Pathway.id).scalar_subquery(),
-        )
-        .join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
-        .where(Pathway.id.in_(ids))
-    ).all()  # fmt: skip
+def people_offered(session: Session, filters: ListFilters) -> list[Offered]:
+    """What the list as it stands can be narrowed by, with how many would be left: the most frequent first."""
+    within = people(filters).ids.with_only_columns(Pathway.id, maintain_column_froms=True)
+    number = func.count(Pathway.id.distinct())
+    here = select(Pathway.id).where(Pathway.id.in_(within)).join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
+
+    def by(column: SQLColumnExpression[Any], asked: Select[Any] = here) -> Select[Any]:
+        return asked.with_only_columns(column, number, maintain_column_froms=True).group_by(column)
+
+    barriers = here.join(Barrier, and_(Barrier.pathway_id == Pathway.id, *open_barrier(filters.today)))
+    holders = here.join(Holder, and_(Holder.pathway_id == Pathway.id, holds_on(filters.today))).join(
+        Counsellor, Counsellor.id == Holder.counsellor_id
+    )
     return [
-        PersonRow(
-            id=row[0], last_name=row[1], first_name=row[2], city=row[3], contract=row[4],
-            last_meeting=_day(row[5]), next_appointment=_day(row[6]), entered_on=row[7], exited_on=row[8],
-        )
-        for row in rows
-    ]  # fmt: skip
+        *offered_values(session, "commune", N_("Commune"), by(Beneficiary.city)),
+        *offered_values(session, "barrier", N_("Barrier"), by(Barrier.theme_code, barriers), ListName.BARRIER),
+        *offered_values(session, "prescriber", N_("Prescriber"), by(Pathway.prescriber_code), ListName.PRESCRIBER),
+        *offered_values(session, "level", N_("Level"), by(Pathway.level_code), ListName.LEVEL),
+        *offered_values(session, "whose", N_("Counsellor"), by(Counsellor.code, holders)),
+    ]
 
 
-def _day(at: datetime | None) -> date | None:
-    return at.date() if at is not None else None
+def counted(session: Session, filters: ListFilters, conditions: Sequence[Condition]) -> dict[Condition, int]:
+    """How many rows the list would hold with each condition."""
+    return {condition: count(session, people(filters.with_condition(condition))) for condition in conditions}
 
 
-def _end_of(today: date) -> datetime:
-    return datetime.combine(today, datetime.max.time())
+def _state(value: str, filters: ListFilters) -> ColumnElement[bool]:
+    gone = has_exited(filters.today)
+    return gone if value == State.EXITED else ~gone
 
 
-def _last_meeting(today: date) -> Select[datetime]:
-    return select(func.max(Interaction.at)).where(
-        Interaction.pathway_id == Pathway.id,
-        Interaction.kind == Kind.MEETING,
-        Interaction.outcome == Outcome.HELD,
-        Interaction.at <= _end_of(today),
-    )
+def _now(value: str, filters: ListFilters) -> ColumnElement[bool]:
+    working = works(filters.today)
+    return ~has_exited(filters.today) & (working if value == State.WORKING else ~working)
 
 
-def _next_appointment(today: date) -> Select[datetime]:
-    return select(func.min(Interaction.at)).where(
-        Interaction.pathway_id == Pathway.id,
-        Interaction.kind == Kind.MEETING,
-        Interaction.outcome.is_(None),
-        Interaction.at >= datetime.combine(today, datetime.min.time()),
-    )
+def _whose(value: str, filters: ListFilters) -> ColumnElement[bool]:
+    held = select(Holder.pathway_id).where(holds_on(filters.today))
+    if value == ME:
+        return Pathway.id.in_(held.where(Holder.counsellor_id == filters.counsellor_id))
+    who = select(Counsellor.id).where(Counsellor.code == value).scalar_subquery()
+    return Pathway.id.in_(held.where(Holder.counsellor_id == who))
 
 
-def _running_contract(today: date) -> Select[str]:
-    last_day = func.coalesce(Contract.ended_on, Contract.planned_end_on)
-    return (
-        select(ListEntry.label)
-        .join(Contract, and_(ListEntry.code == Contract.kind_code, ListEntry.list_name == ListName.CONTRACT_KIND))
-        .where(
-            Contract.pathway_id == Pathway.id,
-            Contract.starts_on <= today,
-            or_(last_day.is_(None), last_day >= today),
-        )
-        .order_by(Contract.starts_on.desc(), Contract.id.desc())
-        .limit(1)
-    )
+def _silent(value: str, filters: ListFilters) -> ColumnElement[bool]:
+    """Open, not in a job, and neither met nor entered in the last days."""
+    since = filters.today - timedelta(days=days_of(value))
+    met = exists().where(
+        Interaction.pathway_id == Pathway.id, Interaction.kind == Kind.MEETING, Interaction.outcome == Outcome.HELD,
+        Interaction.at >= datetime.combine(since, datetime.min.time()),
+        Interaction.at <= datetime.combine(filters.today, datetime.max.time()),
+    )  # fmt: skip
+    return (Pathway.entered_on < since) & ~met & ~has_exited(filters.today) & ~works(filters.today)
+
+
+def _ending(value: str, filters: ListFilters) -> ColumnElement[bool]:
+    last = filters.today + timedelta(days=days_of(value))
+    return exists().where(Contract.pathway_id == Pathway.id, *running(filters.today), last_day() <= last)
+
+
+def _barrier(value: str, filters: ListFilters) -> ColumnElement[bool]:
+    return exists().where(Barrier.pathway_id == Pathway.id, Barrier.theme_code == value, *open_barrier(filters.today))
+
+
+_BUILDERS: Mapping[str, Builder] = {
+    "whose": _whose,
+    "state": _state,
+    "now": _now,
+    "silent": _silent,
+    "ending": _ending,
+    "commune": lambda value, _filters: Beneficiary.city == value,
+    "barrier": _barrier,
+    "prescriber": lambda value, _filters: Pathway.prescriber_code == value,
+    "level": lambda value, _filters: Pathway.level_code == value,
+}

@@ -1,21 +1,25 @@
 """Charts as drawings: one for paper and, through SVG, for the screen; told in grey too, by hatching and dashes."""
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from reportlab.graphics import renderSVG
 from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
 from reportlab.lib.colors import Color, HexColor
 
-from cef_desk.i18n import number, percent, short_month
-from cef_desk.queries.month import CHART_MONTHS, ChartPoint
-from cef_desk.reports.parts import ACCENT, BOLD, INK, MUTED, REGULAR, RULE
+from cef_desk.i18n import _, number, percent, short_month
+from cef_desk.queries.month import CHART_MONTHS, ChartPoint, MonthSheet
+from cef_desk.reports.parts import ACCENT, BOLD, INK, MUTED, REGULAR, RULE, register_fonts
 
 PALE, SECOND = HexColor("#A9C4DE"), HexColor("#C2540A")
 _SMALL, _TINY = 6.6, 6.0
 _FOOT = 20.0
 _HATCH = 3.2
+_CLIP = re.compile(r"<clipPath.*?</clipPath>", re.DOTALL)
+"""What Qt's renderer would paint black."""
 
 
 def contracts_chart(points: Sequence[ChartPoint], width: float, height: float) -> Drawing:
@@ -30,7 +34,7 @@ def contracts_chart(points: Sequence[ChartPoint], width: float, height: float) -
         drawing.add(
             Rect(
                 x, _FOOT, step * 0.76, tall, strokeColor=ACCENT if then else None, strokeWidth=0.6,
-                fillColor=ACCENT if now else None if then else PALE,
+                fillColor=ACCENT if now else None if then else PALE, _svgAttrs=_named("CONTRACTS", point),
             )
         )  # fmt: skip
         if then:
@@ -76,15 +80,15 @@ def rates_chart(points: Sequence[ChartPoint], width: float, height: float) -> Dr
     step = (right - left) / max(len(points) - 1, 1)
     for curve in curves:
         found = [
-            (left + place * step, _FOOT + room * value / top)
+            (left + place * step, _FOOT + room * value / top, points[place])
             for place, value in enumerate(curve.values)
             if value is not None
         ]
-        for (x, y), (further, higher) in pairwise(found):
+        for (x, y, _point), (further, higher, _next) in pairwise(found):
             dashes = [3, 2] if curve.dashed else None
             drawing.add(Line(x, y, further, higher, strokeColor=curve.color, strokeWidth=1.1, strokeDashArray=dashes))
-        for x, y in found:
-            drawing.add(_mark(x, y, curve))
+        for x, y, point in found:
+            drawing.add(_mark(x, y, curve, point))
         if found and curve.values[-1] is not None:
             told = f"{curve.code} {percent(curve.values[-1])}"
             drawing.add(_word(found[-1][0] + 5, found[-1][1] - 2.3, told, INK, bold=True, anchor="start"))
@@ -93,10 +97,43 @@ def rates_chart(points: Sequence[ChartPoint], width: float, height: float) -> Dr
     return drawing
 
 
-def _mark(x: float, y: float, curve: _Curve) -> Rect | Circle:
+def _mark(x: float, y: float, curve: _Curve, point: ChartPoint) -> Rect | Circle:
+    named = _named(curve.code, point)
     if curve.dashed:
-        return Rect(x - 1.6, y - 1.6, 3.2, 3.2, strokeColor=curve.color, fillColor=HexColor("#FFFFFF"), strokeWidth=0.8)
-    return Circle(x, y, 1.7, strokeColor=curve.color, fillColor=curve.color, strokeWidth=0.5)
+        return Rect(
+            x - 1.6, y - 1.6, 3.2, 3.2, strokeColor=curve.color, fillColor=HexColor("#FFFFFF"), strokeWidth=0.8,
+            _svgAttrs=named,
+        )  # fmt: skip
+    return Circle(x, y, 1.7, strokeColor=curve.color, fillColor=curve.color, strokeWidth=0.5, _svgAttrs=named)
+
+
+def _named(code: str, point: ChartPoint) -> dict[str, str]:
+    """The name of a shape on the screen, by which it is found under the mouse."""
+    return {"id": f"{code}-{point.month:%Y-%m}"}
+
+
+@dataclass(frozen=True)
+class ScreenChart:
+    """A chart for the screen: SVG, and the names of the shapes that open their rows, from the left."""
+
+    title: str
+    svg: bytes
+    shapes: tuple[str, ...]
+
+
+def screen_charts(sheet: MonthSheet, width: float, height: float) -> tuple[ScreenChart, ...]:
+    """The charts of the sheet as on paper, for the screen."""
+    register_fonts()
+    named = (
+        (_("Contracts signed by month"), contracts_chart(sheet.chart, width, height), ("CONTRACTS",)),
+        (_("Rupture (R1) and exit to a job (S1), since opening, %"), rates_chart(sheet.chart, width, height),
+         ("S1", "R1")),
+    )  # fmt: skip
+    return tuple(
+        ScreenChart(title, _CLIP.sub("", renderSVG.drawToString(drawing)).encode(),
+                    tuple(f"{code}-{point.month:%Y-%m}" for code in codes for point in sheet.chart))
+        for title, drawing, codes in named
+    )  # fmt: skip
 
 
 def _month_under(drawing: Drawing, x: float, points: Sequence[ChartPoint], place: int) -> None:

@@ -146,7 +146,7 @@ def _cell(canvas: Canvas, x: float, y: float, line: Line, found: Figure | None, 
     elif found.denominator is None:
         write_right(canvas, x, y, number(found.numerator or 0), font, _BODY)
     elif line.quotient:
-        write_right(canvas, x, y, number(found.value, _decimals(line)), font, _BODY)
+        write_right(canvas, x, y, number(found.value, line.decimals), font, _BODY)
     else:
         _rate(canvas, x, y, found, font)
 
@@ -162,10 +162,6 @@ def _rate(canvas: Canvas, x: float, y: float, found: Figure, font: str) -> None:
     write_right(canvas, x - stringWidth(fraction, REGULAR, size) - 2.5, y, rate, font, _BODY, color)
 
 
-def _decimals(line: Line) -> int:
-    return 1 if line.code == "CASELOAD_PER_COUNSELLOR" else 2
-
-
 def _change(line: Line) -> str:
     """This month less the same month last year; points for a rate; nothing where one of them is missing."""
     now, then = line.month, line.last_year
@@ -175,7 +171,7 @@ def _change(line: Line) -> str:
     if now.denominator is None:
         return signed_number(int(change), 0)
     if line.quotient:
-        return signed_number(change, _decimals(line))
+        return signed_number(change, line.decimals)
     return _("{points} pt").format(points=signed_number(change * 100, 1))
 
 

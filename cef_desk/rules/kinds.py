@@ -143,4 +143,5 @@ class Subject(StrEnum):
     EXIT = "exit"
     INTERACTION = "interaction"
     UNFINISHED = "unfinished"
+    SAVED_VIEW = "saved_view"
     IMPORT_BATCH = "import_batch"

@@ -1,18 +1,15 @@
-"""The main window: rail, pages, the sheet beside them, status bar, undo and redo."""
+"""The main window: rail, search, pages, the sheet beside them, status bar, undo and redo."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from dataclasses import replace
+from typing import Any
 
-from PySide6.QtCore import QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QResizeEvent
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QMainWindow,
     QSizePolicy,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,64 +17,75 @@ from PySide6.QtWidgets import (
 
 from cef_desk.errors import Missing, Told
 from cef_desk.exchange.imports import ImportReport
-from cef_desk.i18n import N_, _, field_day, filled, long_day, told
-from cef_desk.queries.people import PersonRow
-from cef_desk.store.changes import Changes
+from cef_desk.i18n import N_, _, filled, told
+from cef_desk.progress import Cancelled
+from cef_desk.queries.person_rows import PersonRow
+from cef_desk.ui import commands
 from cef_desk.ui.beneficiaries.page import BeneficiariesPage
+from cef_desk.ui.companies.page import CompaniesPage
+from cef_desk.ui.forms import Forms
 from cef_desk.ui.imports.dialog import ImportDialog
-from cef_desk.ui.kit import theme
+from cef_desk.ui.kit import places, theme
 from cef_desk.ui.kit.actions import ActionRegister, ActionSpec
-from cef_desk.ui.kit.messages import ElidedLabel, PlainLabel, Toast, line, tell
+from cef_desk.ui.kit.form import Form
+from cef_desk.ui.kit.list_kind import ListToExport
+from cef_desk.ui.kit.list_page import ListPage
+from cef_desk.ui.kit.messages import ElidedLabel, Toast, line, tell
 from cef_desk.ui.kit.page import Page, Seat
-from cef_desk.ui.meetings.form import MeetingForm
+from cef_desk.ui.kit.rail import Rail
+from cef_desk.ui.kit.side_sheet import SideSheet
+from cef_desk.ui.kit.work_bar import WorkBar
+from cef_desk.ui.list_exporter import ListExporter
 from cef_desk.ui.reports.page import ReportsPage
+from cef_desk.ui.searcher import Searcher
+from cef_desk.ui.settings.page import SIZES, SettingsPage
+from cef_desk.ui.shortcut_sheet import ShortcutSheet
+from cef_desk.ui.top_bar import TopBar, demonstration_banner
+from cef_desk.ui.undoing import Undoing
 
-_FORM_WIDTH, _NARROWEST_LIST = 560, 400
 _NARROWEST_WITH_LABELS = 1000
 _WIDTH, _HEIGHT = 1366, 768
-_BENEFICIARIES = ActionSpec("go_beneficiaries", N_("Beneficiaries"), "F3", "users")
-_REPORTS = ActionSpec("go_reports", N_("Reports"), "F8", "chart-column")
-_MEETING = ActionSpec("meeting", N_("Meeting"), "Ctrl+E", "message-square-text")
-_UNDO = ActionSpec("undo", N_("Undo"), "Ctrl+Z", "undo-2")
-_REDO = ActionSpec("redo", N_("Redo"), "Ctrl+Y", "redo-2")
-_FILTER = ActionSpec("filter", N_("Filter this list"), "Ctrl+F")
-_PRINT = ActionSpec("print", N_("Print…"), "Ctrl+P")
-_BEFORE = ActionSpec("page_before", N_("Page before"), "Ctrl+PgUp")
-_AFTER = ActionSpec("page_after", N_("Page after"), "Ctrl+PgDown")
+_MOST_RECENT = 10
 
 
 class MainWindow(QMainWindow):
     """Puts the pages of one open file together."""
 
     closed = Signal()
+    look_asked = Signal(object)
 
     def __init__(self, seat: Seat, file_name: str) -> None:
         super().__init__()
         self.setObjectName("main_window")
         self.setWindowTitle(f"CEF Desk — {file_name}")
-        self.seat = seat
-        self._form: MeetingForm | None = None
+        self.seat, self.file_name = seat, file_name
+        self._handed_over = False
+        self._came_from: list[str] = []
         self.beneficiaries = BeneficiariesPage(seat)
+        self.companies = CompaniesPage(seat)
         self.reports = ReportsPage(seat)
-        self._pages: tuple[tuple[ActionSpec, Page], ...] = (
-            (_BENEFICIARIES, self.beneficiaries),
-            (_REPORTS, self.reports),
-        )
-        self.actions_register = ActionRegister(self)
-        self._rail = QWidget()
-        self.navigation = QListWidget()
-        self._stack = QStackedWidget()
-        self._side = QSplitter(Qt.Orientation.Horizontal)
+        self.settings = SettingsPage(seat)
+        self._pages: dict[str, Page] = {
+            commands.BENEFICIARIES.id: self.beneficiaries,
+            commands.COMPANIES.id: self.companies,
+            commands.REPORTS.id: self.reports,
+            commands.SETTINGS.id: self.settings,
+        }
         self.toast = Toast(self)
+        self.actions_register = ActionRegister(self)
         self._add_actions()
+        self._undoing = Undoing(seat.runner, self.actions_register, self.toast, self)
+        self.navigation = Rail((commands.BENEFICIARIES, commands.COMPANIES, commands.REPORTS), (commands.SETTINGS,))
+        self.top = TopBar(seat, self.actions_register, self)
+        self._rail = QWidget()
+        self._stack = QStackedWidget()
+        self._side = SideSheet(self._stack)
+        self.forms = Forms(seat, self._side)
+        self._searcher = Searcher(seat, self.top.search, self.actions_register, self)
         self._lay_out(file_name)
-        self.beneficiaries.meeting_asked.connect(self.open_meeting)
-        self.beneficiaries.import_asked.connect(self.open_import)
-        self.reports.saved.connect(self._on_file_saved)
-        seat.runner.changed.connect(self._on_changed)
-        seat.runner.told.connect(self._on_told)
+        self._connect()
         self._restore_place()
-        self.navigation.setCurrentRow(0)
+        self.navigation.go(commands.BENEFICIARIES.id)
         self.beneficiaries.table.setFocus()
 
     def come_up(self) -> None:
@@ -88,19 +96,9 @@ class MainWindow(QMainWindow):
         else:
             self.show()
 
-    def open_meeting(self, person: PersonRow) -> MeetingForm:
+    def open_meeting(self, person: PersonRow) -> Form[Any]:
         """The meeting form beside the list; the one already there while it is being saved."""
-        self._close_form()
-        if self._form is not None:
-            return self._form
-        form = MeetingForm(self.seat, person, _hour_now())
-        form.finished.connect(self._on_form_finished)
-        form.given_up.connect(self._on_given_up)
-        self._form = form
-        self._side.addWidget(form)
-        self._share_room()
-        form.start()
-        return form
+        return self.forms.open_meeting(person)
 
     def open_import(self) -> ImportDialog:
         """The import dialog."""
@@ -110,99 +108,146 @@ class MainWindow(QMainWindow):
         dialog.open()
         return dialog
 
+    def open_person(self, pathway_id: int) -> None:
+        """Goes to a person in the list, with the way back."""
+        self._searcher.note((pathway_id, None))
+        self._leave_for(self.beneficiaries)
+        self.beneficiaries.show_row(pathway_id)
+
+    def open_company(self, company_id: int) -> None:
+        """Goes to a company in the list, with the way back."""
+        self._searcher.note((None, company_id))
+        self._leave_for(self.companies)
+        self.companies.show_row(company_id)
+
     def show_page(self, page: Page) -> None:
         """Goes to a page."""
-        self.navigation.setCurrentRow([each for _spec, each in self._pages].index(page))
+        self.navigation.go(next(page_id for page_id, each in self._pages.items() if each is page))
+
+    def page(self) -> Page:
+        """The page in view."""
+        return self._pages[self.navigation.page()]
+
+    def hand_over(self) -> None:
+        """Closes in favour of another window on the same file: nothing is stopped, what is typed is kept."""
+        self._handed_over = True
+        self.close()
+        self.deleteLater()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: a narrow window keeps the rail's icons and leaves its words."""
+        """Qt: a narrow window keeps the rail's pictures and leaves its words."""
         super().resizeEvent(event)
         narrow = self.width() < theme.px(_NARROWEST_WITH_LABELS)
         self._rail.setFixedWidth(theme.px(theme.RAIL_NARROW if narrow else theme.RAIL_WIDTH))
-        for number, (spec, _page) in enumerate(self._pages):
-            self.navigation.item(number).setText("" if narrow else _(spec.label))
+        self.navigation.set_worded(worded=not narrow)
         for label in self._rail.findChildren(ElidedLabel):
             label.setVisible(not narrow)
-        self._share_room()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Esc comes back from a card to its list, Space shows or hides it."""
+        page = self.page()
+        if isinstance(page, ListPage):
+            if event.key() == Qt.Key.Key_Escape and page.close_whole():
+                return
+            if event.key() == Qt.Key.Key_Space and page.table.hasFocus():
+                page.turn_card()
+                return
+        if page is self.reports and event.key() == Qt.Key.Key_Escape and self.reports.close_rows():
+            return
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: keeps what is being typed and the place of the window."""
-        self._close_form()
+        self._side.close_form()
         QSettings().setValue("main_window/geometry", self.saveGeometry())
-        self.seat.runner.stop()
-        self.closed.emit()
+        places.keep("page", self.navigation.page())
+        for page in (self.beneficiaries, self.companies):
+            page.remember()
+        if not self._handed_over:
+            self.seat.runner.stop()
+            self.closed.emit()
         super().closeEvent(event)
 
     def _add_actions(self) -> None:
-        for spec, page in self._pages:
-            self.actions_register.add(spec, self._on_go_asked).setData(page)
-        for spec, slot in (
-            (_MEETING, self._on_meeting),
-            (_UNDO, self._on_undo),
-            (_REDO, self._on_redo),
-            (_FILTER, self._on_filter),
-            (_PRINT, self._on_print),
-            (_BEFORE, self._on_before),
-            (_AFTER, self._on_after),
-        ):
+        for spec in (commands.BENEFICIARIES, commands.COMPANIES, commands.REPORTS, commands.SETTINGS):
+            self.actions_register.add(spec, self._on_go_asked)
+        slots: tuple[tuple[ActionSpec, Callable[[], object]], ...] = (
+            (commands.SEARCH, self._on_search), (commands.FILTER, self._on_filter), (commands.NEW, self._on_new),
+            (commands.MEETING, self._on_meeting), (commands.IMPORT, self.open_import),
+            (commands.EXPORT, self._on_export), (commands.PRINT, self._on_print), (commands.BACK, self._on_back),
+            (commands.BEFORE, self._on_before),
+            (commands.AFTER, self._on_after), (commands.CARD, self._on_card), (commands.MASK, self.seat.mask.turn),
+            (commands.LARGER, self._on_larger), (commands.SMALLER, self._on_smaller),
+            (commands.PLACES, self._on_places_reset), (commands.SHORTCUTS, self.open_shortcuts),
+        )  # fmt: skip
+        for spec, slot in slots:
             self.actions_register.add(spec, slot)
-        self._name_undo()
+
+    def _connect(self) -> None:
+        self.beneficiaries.meeting_asked.connect(self.open_meeting)
+        self.beneficiaries.edit_asked.connect(self.forms.correct_person)
+        self.beneficiaries.new_asked.connect(self.forms.new_person)
+        self.companies.edit_asked.connect(self.forms.correct_company)
+        self.companies.new_asked.connect(self.forms.new_company)
+        self.beneficiaries.import_asked.connect(self.open_import)
+        self.companies.person_asked.connect(self.open_person)
+        self.settings.form_asked.connect(self.forms.open)
+        self.settings.look_asked.connect(self.look_asked)
+        for source in (self.reports, self.forms, self._searcher):
+            source.person_asked.connect(self.open_person)
+            source.company_asked.connect(self.open_company)
+        for page in (self.beneficiaries, self.companies, self.reports):
+            page.export_asked.connect(self._on_export_asked)
+        self.reports.saved.connect(self._on_file_saved)
+        self._side.left.connect(self._focus_page)
+        self._side.given_up.connect(self._on_given_up)
+        self.navigation.currentRowChanged.connect(self._on_page_chosen)
+        self.seat.runner.told.connect(self._on_told)
 
     def _lay_out(self, file_name: str) -> None:
         column = QVBoxLayout(self._rail)
-        column.setContentsMargins(0, theme.px(12), 0, theme.px(8))
-        column.setSpacing(theme.px(2))
+        column.setContentsMargins(0, theme.px(8), 0, theme.px(4))
+        column.setSpacing(0)
         for text, role in (("CEF Desk", "section"), (self.seat.sitting.unit, "hint")):
             label = ElidedLabel(text, role=role)
             label.setContentsMargins(theme.GAP, 0, 0, 0)
             column.addWidget(label)
-        column.addSpacing(theme.px(12))
-        self.navigation.setObjectName("navigation")
-        self.navigation.setAccessibleName(_("Pages"))
-        self.navigation.setIconSize(QSize(theme.px(18), theme.px(18)))
-        self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for spec, page in self._pages:
-            item = QListWidgetItem(_nav_icon(spec.icon), _(spec.label))
-            item.setToolTip(f"{_(spec.label)} ({spec.shortcut})")
-            item.setSizeHint(QSize(theme.px(theme.RAIL_NARROW), theme.px(38)))
-            self.navigation.addItem(item)
-            self._stack.addWidget(page)
-        self.navigation.currentRowChanged.connect(self._on_page_chosen)
+        column.addSpacing(theme.px(10))
         column.addWidget(self.navigation, 1)
-        self._side.setObjectName("side_splitter")
-        self._side.setChildrenCollapsible(False)
-        self._side.setHandleWidth(1)
-        self._side.addWidget(self._stack)
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        work = QVBoxLayout()
+        work.setSpacing(0)
+        work.addWidget(self.top)
+        work.addWidget(line())
+        work.addWidget(self._side, 1)
         body = QWidget()
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._rail)
         row.addWidget(line(upright=True))
-        row.addWidget(self._side, 1)
+        row.addLayout(work, 1)
         whole = QWidget()
         stacked = QVBoxLayout(whole)
         stacked.setContentsMargins(0, 0, 0, 0)
         stacked.setSpacing(0)
         if self.seat.sitting.frozen_today:
-            stacked.addWidget(self._demonstration_banner(self.seat.sitting.frozen_today))
+            stacked.addWidget(demonstration_banner(self.seat.sitting.frozen_today))
         stacked.addWidget(body, 1)
         self.setCentralWidget(whole)
-        who = self.seat.sitting
+        sitting = self.seat.sitting
+        self.statusBar().addWidget(ElidedLabel(_("{name} on this computer").format(name=file_name)))
+        self.statusBar().addWidget(WorkBar(self.seat.runner))
+        for text in (
+            sitting.unit,
+            ", ".join(part for part in (sitting.counsellor_name, sitting.counsellor_code) if part),
+        ):
+            label = ElidedLabel(text, data=True)
+            label.setMaximumWidth(theme.px(320))
+            label.setMinimumWidth(theme.px(60))
+            self.statusBar().addPermanentWidget(label)
         self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().addWidget(PlainLabel(file_name))
-        self.statusBar().addPermanentWidget(PlainLabel(long_day(self.seat.today)))
-        self.statusBar().addPermanentWidget(
-            PlainLabel(", ".join(part for part in (who.counsellor_name, who.counsellor_code) if part))
-        )
-
-    def _demonstration_banner(self, day: date) -> QFrame:
-        banner = QFrame()
-        banner.setProperty("role", "banner")
-        row = QHBoxLayout(banner)
-        row.setContentsMargins(theme.GAP, theme.px(4), theme.GAP, theme.px(4))
-        row.addWidget(PlainLabel(_("DEMONSTRATION — fictitious data, day fixed at {day}").format(day=field_day(day))))
-        return banner
 
     def _restore_place(self) -> None:
         screen = QGuiApplication.primaryScreen().availableGeometry()
@@ -213,24 +258,10 @@ class MainWindow(QMainWindow):
         if not any(each.availableGeometry().intersects(self.frameGeometry()) for each in QGuiApplication.screens()):
             self.move(screen.topLeft())
 
-    def _share_room(self) -> None:
-        """Gives the form its width; where there is no room for both, the list steps aside."""
-        room = self._side.width() - theme.px(_FORM_WIDTH)
-        self._stack.setVisible(self._form is None or room >= theme.px(_NARROWEST_LIST))
-        if self._form is not None:
-            self._side.setSizes([max(room, 0), theme.px(_FORM_WIDTH)])
-
-    def _close_form(self) -> None:
-        if self._form is not None:
-            self._form.close_form()
-
-    def _on_form_finished(self, _saved: bool) -> None:  # noqa: FBT001  a Qt signal has no names
-        if self._form is not None:
-            self._form.hide()
-            self._form.deleteLater()
-            self._form = None
-            self._share_room()
-            self.beneficiaries.table.setFocus()
+    def _focus_page(self) -> None:
+        page = self.page()
+        if isinstance(page, ListPage):
+            page.table.setFocus()
 
     def _on_given_up(self, give_back: Callable[[], None]) -> None:
         self.toast.say(_("Entry given up"), give_back)
@@ -238,19 +269,36 @@ class MainWindow(QMainWindow):
     def _on_file_saved(self, name: str) -> None:
         self.toast.say(_("{name} is written.").format(name=name))
 
-    def _on_page_chosen(self, number: int) -> None:
-        self._close_form()
-        for place, (_spec, page) in enumerate(self._pages):
+    def _on_page_chosen(self, _row: int) -> None:
+        if not self.navigation.page():
+            return
+        self._side.close_form()
+        current = self.page()
+        for page in self._pages.values():
             # a page out of view must not widen the window for the others
-            policy = QSizePolicy.Policy.Preferred if place == number else QSizePolicy.Policy.Ignored
+            policy = QSizePolicy.Policy.Preferred if page is current else QSizePolicy.Policy.Ignored
             page.setSizePolicy(policy, policy)
-        self._stack.setCurrentIndex(number)
+        self._stack.setCurrentWidget(current)
+        self._enable()
+
+    def _enable(self) -> None:
+        listed = isinstance(self.page(), ListPage)
+        for spec in (commands.FILTER, commands.EXPORT, commands.CARD):
+            self.actions_register[spec.id].setEnabled(listed)
+
+    def _leave_for(self, page: Page) -> None:
+        if self.page() is not page:
+            self._came_from = [*self._came_from, self.navigation.page()][-_MOST_RECENT:]
+        self.show_page(page)
 
     def _on_go_asked(self) -> None:
         action = self.sender()
-        for number, (spec, _page) in enumerate(self._pages):
-            if action is not None and action.objectName() == spec.id:
-                self.navigation.setCurrentRow(number)
+        if action is not None:
+            self.navigation.go(action.objectName())
+            self._focus_page()
+
+    def _on_search(self) -> None:
+        self.top.search.open()
 
     def _on_meeting(self) -> None:
         self.show_page(self.beneficiaries)
@@ -258,68 +306,89 @@ class MainWindow(QMainWindow):
         if row is not None:
             self.open_meeting(row)
 
+    def _on_new(self) -> None:
+        page = self.page()
+        if isinstance(page, CompaniesPage):
+            page.new_asked.emit()
+        else:
+            self.show_page(self.beneficiaries)
+            self.beneficiaries.new_asked.emit()
+
     def _on_filter(self) -> None:
-        self.show_page(self.beneficiaries)
-        self.beneficiaries.focus_filter()
+        page = self.page()
+        if isinstance(page, ListPage):
+            page.focus_filter()
+
+    def _on_export(self) -> None:
+        page = self.page()
+        if isinstance(page, ListPage):
+            page.export()
+
+    def _on_export_asked(self, asked: ListToExport) -> None:
+        self._exporter = ListExporter(self.seat, asked, self)
+        self._exporter.written.connect(self._on_file_saved)
+        self._exporter.ask()
+
+    def _on_card(self) -> None:
+        page = self.page()
+        if isinstance(page, ListPage):
+            page.turn_card()
 
     def _on_print(self) -> None:
         self.show_page(self.reports)
         self.reports.ask_printer()
 
+    def _on_back(self) -> None:
+        page = self.page()
+        if isinstance(page, ListPage) and page.close_whole():
+            return
+        if page is self.reports and self.reports.close_rows():
+            return
+        if self._came_from:
+            self.navigation.go(self._came_from.pop())
+
     def _on_before(self) -> None:
-        self.navigation.setCurrentRow(max(0, self.navigation.currentRow() - 1))
+        self.navigation.step(-1)
 
     def _on_after(self) -> None:
-        self.navigation.setCurrentRow(min(self.navigation.count() - 1, self.navigation.currentRow() + 1))
+        self.navigation.step(1)
 
-    def _on_undo(self) -> None:
-        self.seat.runner.undo(then=self._on_undone)
+    def _on_larger(self) -> None:
+        self._resize_text(1)
 
-    def _on_redo(self) -> None:
-        self.seat.runner.redo(then=self._on_redone)
+    def _on_smaller(self) -> None:
+        self._resize_text(-1)
 
-    def _on_undone(self, label: str) -> None:
-        self._name_undo()
-        self.toast.say(_("Undone: {label}").format(label=_(label)))
+    def _resize_text(self, by: int) -> None:
+        place = SIZES.index(self.seat.settings.text_size) + by
+        if 0 <= place < len(SIZES):
+            self.look_asked.emit(replace(self.seat.settings, text_size=SIZES[place]))
 
-    def _on_redone(self, label: str) -> None:
-        self._name_undo()
-        self.toast.say(_("Redone: {label}").format(label=_(label)), self._on_undo)
+    def _on_places_reset(self) -> None:
+        places.forget_all()
+        for page in (self.beneficiaries, self.companies):
+            page.table.reset_columns()
+        self.toast.say(_("The layout is as at first."))
 
-    def _on_changed(self, changes: Changes) -> None:
-        self._name_undo()
-        if changes.sequence is not None and changes.label == self.seat.runner.undo_label:
-            self.toast.say(_("Saved: {label}").format(label=_(changes.label)), self._on_undo)
-
-    def _name_undo(self) -> None:
-        for spec, label in ((_UNDO, self.seat.runner.undo_label), (_REDO, self.seat.runner.redo_label)):
-            action = self.actions_register[spec.id]
-            action.setText(
-                _("{action}: {label}").format(action=_(spec.label), label=_(label)) if label else _(spec.label)
-            )
-            action.setEnabled(bool(label))
+    def open_shortcuts(self) -> ShortcutSheet:
+        """Shift+F1."""
+        sheet = ShortcutSheet(self.actions_register, self)
+        sheet.open()
+        return sheet
 
     def _on_imported(self, report: ImportReport) -> None:
         if report.batch_id is not None:
+            self.beneficiaries.show_view("unit")
             self.toast.say(filled(N_("Imported: {n} people, {contracts} contracts."), {
                 "n": report.plan.created["beneficiary"], "contracts": report.plan.created["contract"]
             }))  # fmt: skip
 
     def _on_told(self, error: Told) -> None:
-        if isinstance(error, Missing):
+        if isinstance(error, Cancelled):
+            self.toast.say(told(error))
+        elif isinstance(error, Missing):
             self.statusBar().showMessage(told(error), theme.TOAST_SECONDS * 1000)
-            for _spec, page in self._pages:
+            for page in self._pages.values():
                 page.refresh()
         else:
             tell(self, told(error))
-
-
-def _nav_icon(name: str) -> QIcon:
-    made = QIcon(theme.icon(name))
-    chosen = theme.icon(name, theme.tokens().accent).pixmap(theme.px(18))
-    made.addPixmap(chosen, QIcon.Mode.Selected)
-    return made
-
-
-def _hour_now() -> str:
-    return f"{datetime.now():%H:%M}"  # noqa: DTZ005  local wall time, proposed in a field

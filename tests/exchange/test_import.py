@@ -19,6 +19,7 @@ from cef_desk.model.contract import Contract
 from cef_desk.model.pathway import Pathway
 from cef_desk.model.rupture import Rupture
 from cef_desk.paths import resources
+from cef_desk.progress import UNWATCHED
 from cef_desk.queries.tables import table_counts
 from cef_desk.rules.kinds import Medium, Outcome
 from cef_desk.store.desk import Desk
@@ -37,7 +38,7 @@ def sheet(folder: Path, text: str, encoding: str = "utf-8", name: str = "liste.c
 
 
 def imported(desk: Desk, path: Path) -> ImportReport:
-    return run_import(desk, read_people(path, TODAY), TODAY)[0]
+    return run_import(desk, UNWATCHED, read_people(path, TODAY), TODAY)[0]
 
 
 def exported(desk: Desk, folder: Path) -> dict[str, bytes]:
@@ -90,7 +91,7 @@ def test_a_second_import_creates_nothing(desk: Desk, tmp_path: Path) -> None:
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(desk: Desk, file: Path) -> None:
     before = file.read_bytes()
-    report, _changes = preview_import(desk, EXAMPLE, TODAY)
+    report, _changes = preview_import(desk, UNWATCHED, EXAMPLE, TODAY)
     assert report.as_json()["dry_run"] is True
     assert file.read_bytes() == before
     real = imported(desk, EXAMPLE)
@@ -107,12 +108,12 @@ def test_an_import_undone_leaves_the_file_as_it_was(desk: Desk, tmp_path: Path) 
     assert "A03" in [item.code for item in report.remarks()]
     assert exported(desk, tmp_path / "between") != before
     assert report.batch_id is not None
-    take_back_import(desk, report.batch_id)
+    take_back_import(desk, UNWATCHED, report.batch_id)
     assert exported(desk, tmp_path / "after") == before
     assert desk.see(lambda session: broken_at(session.connection())) is None
     with pytest.raises(Missing):
-        take_back_import(desk, report.batch_id)
-    take_back_import(desk, 1)
+        take_back_import(desk, UNWATCHED, report.batch_id)
+    take_back_import(desk, UNWATCHED, 1)
     assert desk.see(table_counts)["beneficiary"] == 0
     assert imported(desk, EXAMPLE).plan.created["contract"] == 3
 
@@ -126,7 +127,7 @@ def test_an_import_whose_rows_were_edited_or_used_since_is_not_undone(desk: Desk
     desk.do("Record meeting", record_meeting, draft, TODAY)
     before = exported(desk, tmp_path / "before")
     with pytest.raises(Refusal, match="added to it since") as used:
-        take_back_import(desk, batch)
+        take_back_import(desk, UNWATCHED, batch)
     assert used.value.values == {"table": "interaction", "key": "1"}
     desk.undo()
 
@@ -137,7 +138,7 @@ def test_an_import_whose_rows_were_edited_or_used_since_is_not_undone(desk: Desk
 
     desk.do("Rename", rename)
     with pytest.raises(Refusal, match="changed since") as edited:
-        take_back_import(desk, batch)
+        take_back_import(desk, UNWATCHED, batch)
     assert edited.value.values == {"table": "beneficiary", "key": "2"}
     assert exported(desk, tmp_path / "after").keys() == before.keys()
 
@@ -289,7 +290,7 @@ def test_a_rupture_that_comes_in_with_the_next_month_ends_the_contract(desk: Des
     assert contracts_of(desk) == [("CDI", date(2006, 3, 1), None, date(2006, 6, 1))]
     assert (report.plan.created["rupture"], report.plan.created["contract"]) == (1, 0)
     assert report.batch_id is not None
-    take_back_import(desk, report.batch_id)
+    take_back_import(desk, UNWATCHED, report.batch_id)
     assert exported(desk, tmp_path / "after") == before
 
 
@@ -383,7 +384,7 @@ def test_a_step_on_a_row_whose_import_was_taken_back_is_not_brought_back(desk: D
 
     desk.do("Rename", rename)
     desk.undo()
-    take_back_import(desk, batch)
+    take_back_import(desk, UNWATCHED, batch)
     assert desk.redo_label is None
     with pytest.raises(Refusal):
         desk.redo()

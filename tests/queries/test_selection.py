@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from cef_desk.actions.demonstration import write_demonstration
 from cef_desk.exchange.demo.tables import Tables, demonstration_tables
-from cef_desk.queries.people import PeopleFilters, PeopleOrder, PersonRow, State, people
+from cef_desk.queries.people import PeopleOrder, people
+from cef_desk.queries.person_rows import PersonRow
 from cef_desk.queries.selection import Selection, all_ids, around, count, window
 from cef_desk.rules.folding import fold
 from cef_desk.rules.kinds import Outcome
 from cef_desk.store.desk import Desk
+from tests.asked import asked
 from tests.conftest import TODAY
 from tests.make import Maker
 
@@ -62,7 +64,7 @@ def demo(desk: Desk, tables: Tables) -> Desk:
 def test_windows_put_end_to_end_are_the_whole_list(
     demo: Desk, order: PeopleOrder, limit: int, *, descending: bool
 ) -> None:
-    selection = people(PeopleFilters(TODAY, State.ALL), order, descending=descending)
+    selection = people(asked(), order, descending=descending)
     rows = walked(demo, selection, limit)
     assert [row.id for row in rows] == demo.see(all_ids, selection)
     assert len(rows) == demo.see(count, selection) == 62
@@ -76,7 +78,7 @@ def test_windows_put_end_to_end_are_the_whole_list(
 
 
 def test_a_row_is_found_with_its_neighbours(demo: Desk) -> None:
-    selection = people(PeopleFilters(TODAY, State.ALL), PeopleOrder.CITY)
+    selection = people(asked(), PeopleOrder.CITY)
     ids = demo.see(all_ids, selection)
     for place in (0, 1, 30, 61):
         found = demo.see(around, selection, ids[place], 10)
@@ -86,27 +88,26 @@ def test_a_row_is_found_with_its_neighbours(demo: Desk) -> None:
     assert demo.see(around, selection, 10_000) is None
 
 
-@pytest.mark.parametrize("state", list(State))
-def test_states_part_the_list(demo: Desk, state: State) -> None:
-    rows = walked(demo, people(PeopleFilters(TODAY, state)), 100)
+@pytest.mark.parametrize(("state", "number"), [("state:open", PEOPLE - EXITED), ("state:exited", EXITED), ("", PEOPLE)])
+def test_states_part_the_list(demo: Desk, state: str, number: int) -> None:
+    rows = walked(demo, people(asked(state) if state else asked()), 100)
     exited = {row.id for row in rows if row.exited_on is not None and row.exited_on <= TODAY}
-    expected = {State.OPEN: set(), State.EXITED: {row.id for row in rows}, State.ALL: exited}[state]
-    assert exited == expected
-    assert len(rows) == {State.OPEN: PEOPLE - EXITED, State.EXITED: EXITED, State.ALL: PEOPLE}[state]
+    assert exited == {"state:open": set(), "state:exited": {row.id for row in rows}, "": exited}[state]
+    assert len(rows) == number
 
 
 def test_names_are_in_the_order_of_a_french_dictionary(desk: Desk, make: Maker) -> None:
     for name in ("Zola", "Œuvrard", "Evrard", "Élan", "eliot", "Ode"):
         make.pathway(name)
-    rows = walked(desk, people(PeopleFilters(TODAY)), 100)
+    rows = walked(desk, people(asked("state:open")), 100)
     assert [row.last_name for row in rows] == ["Élan", "eliot", "Evrard", "Ode", "Œuvrard", "Zola"]
 
 
 @settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=60)
 @given(typed=st.text(max_size=12))
 def test_a_filter_only_narrows_and_never_fails(demo: Desk, typed: str) -> None:
-    whole = set(demo.see(all_ids, people(PeopleFilters(TODAY, State.ALL))))
-    assert set(demo.see(all_ids, people(PeopleFilters(TODAY, State.ALL, typed)))) <= whole
+    whole = set(demo.see(all_ids, people(asked())))
+    assert set(demo.see(all_ids, people(asked(typed=typed)))) <= whole
 
 
 def test_the_last_meeting_is_the_last_one_held(desk: Desk, make: Maker) -> None:
@@ -116,15 +117,15 @@ def test_the_last_meeting_is_the_last_one_held(desk: Desk, make: Maker) -> None:
     make.meeting(pathway, datetime(2006, 12, 20, 9), None)
     make.meeting(pathway, datetime(2006, 12, 10, 9), None)
     make.meeting(pathway, datetime(2006, 11, 29, 9), None)
-    row = walked(desk, people(PeopleFilters(TODAY)), 10)[0]
+    row = walked(desk, people(asked("state:open")), 10)[0]
     assert row.last_meeting == date(2006, 11, 3)
     assert row.next_appointment == date(2006, 12, 10)
     make.meeting(pathway, datetime(2006, 11, 30, 16), None)
-    assert walked(desk, people(PeopleFilters(TODAY)), 10)[0].next_appointment == TODAY
+    assert walked(desk, people(asked("state:open")), 10)[0].next_appointment == TODAY
 
 
 def test_a_contract_past_its_term_is_no_longer_shown(desk: Desk, make: Maker) -> None:
     one, two = make.pathway("Ajonc"), make.pathway("Bleuet")
     make.contract(one, kind="CDD_M6", planned_end_on=TODAY)
     make.contract(two, kind="CDD_M6", planned_end_on=date(2006, 11, 29))
-    assert [row.contract for row in walked(desk, people(PeopleFilters(TODAY)), 10)] == ["CDD < 6 mois", None]
+    assert [row.contract for row in walked(desk, people(asked("state:open")), 10)] == ["CDD < 6 mois", None]

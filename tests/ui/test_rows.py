@@ -15,13 +15,14 @@ from cef_desk.errors import Trouble
 from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.pathway import Pathway
 from cef_desk.queries import people as people_query
-from cef_desk.queries.people import PeopleFilters, PersonRow, State, people
+from cef_desk.queries.people import people
+from cef_desk.queries.person_rows import PersonRow, person_rows
 from cef_desk.queries.selection import WINDOW
 from cef_desk.store import bulk
 from cef_desk.store.desk import Desk
 from cef_desk.ui.beneficiaries.columns import people_columns
 from cef_desk.ui.kit.rows_view import RowsView
-from cef_desk.ui.kit.runner import Runner
+from tests.asked import asked
 from tests.conftest import TODAY, sit_down
 from tests.make import Maker
 from tests.ui.conftest import seat_at
@@ -61,7 +62,7 @@ def crowd(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The keys of every row read."""
     seen: list[int] = []
-    original = people_query.person_rows
+    original = person_rows
 
     def spy(session: Session, ids: Sequence[int], today: object) -> list[PersonRow]:
         seen.extend(ids)
@@ -73,7 +74,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def view_on(desk: Desk, qtbot: QtBot) -> RowsView:
-    view = RowsView(Runner(desk, inline=True), people_columns(), "people_table")
+    view = RowsView(seat_at(desk), people_columns(TODAY), "people_table")
     qtbot.addWidget(view)
     view.resize(1100, 600)
     view.show()
@@ -85,7 +86,7 @@ def test_a_hundred_thousand_people_open_and_scroll_without_being_read(
 ) -> None:
     view = view_on(crowd, qtbot)
     QAbstractItemModelTester(view.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
-    view.show_selection(people(PeopleFilters(TODAY)), stay=False)
+    view.show_selection(people(asked("state:open")), stay=False)
     qtbot.wait(20)
     assert view.model().rowCount() == 100
     for _turn in range(40):
@@ -99,7 +100,7 @@ def test_a_hundred_thousand_people_open_and_scroll_without_being_read(
 
 def test_the_first_window_of_a_long_list_walks_its_index_and_sorts_nothing(crowd: Desk) -> None:
     def plan(session: Session) -> list[str]:
-        query = people(PeopleFilters(TODAY)).ordered().limit(100)
+        query = people(asked("state:open")).ordered().limit(100)
         words = query.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
         return [row[3] for row in session.execute(text(f"EXPLAIN QUERY PLAN {words}"))]
 
@@ -111,7 +112,7 @@ def test_the_first_window_of_a_long_list_walks_its_index_and_sorts_nothing(crowd
 def test_the_selection_survives_a_refresh_by_its_id(crowd: Desk, qtbot: QtBot, read: list[int]) -> None:
     view = view_on(crowd, qtbot)
     QAbstractItemModelTester(view.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
-    selection = people(PeopleFilters(TODAY))
+    selection = people(asked("state:open"))
     view.show_selection(selection, stay=False)
     view.model().fetchMore(view.rootIndex())
     view.selectRow(150)
@@ -132,12 +133,12 @@ def test_a_row_far_down_stays_chosen_and_the_rows_above_come_when_asked_for(
 ) -> None:
     view = view_on(crowd, qtbot)
     QAbstractItemModelTester(view.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
-    view.show_selection(people(PeopleFilters(TODAY, State.OPEN, "Personne 054321")), stay=False)
+    view.show_selection(people(asked("state:open", typed="Personne 054321")), stay=False)
     chosen = view.chosen()
     assert chosen is not None
     assert chosen.last_name == "Personne 054321"
     read.clear()
-    view.show_selection(people(PeopleFilters(TODAY)), stay=False)
+    view.show_selection(people(asked("state:open")), stay=False)
     assert view.chosen() == chosen
     assert len(read) <= 300
     for _turn in range(3):
@@ -153,12 +154,12 @@ def test_when_the_chosen_person_leaves_the_list_nobody_is_chosen_in_their_place(
 ) -> None:
     pathways = [make.pathway(name) for name in ("Ajonc", "Bleuet", "Cèdre")]
     view = view_on(desk, qtbot)
-    view.show_selection(people(PeopleFilters(TODAY)), stay=False)
+    view.show_selection(people(asked("state:open")), stay=False)
     view.choose(pathways[1])
     make.exit(pathways[1], TODAY)
-    view.show_selection(people(PeopleFilters(TODAY)), stay=True)
+    view.show_selection(people(asked("state:open")), stay=True)
     assert view.chosen() is None
-    view.show_selection(people(PeopleFilters(TODAY, State.OPEN, "cedre")), stay=False)
+    view.show_selection(people(asked("state:open", typed="cedre")), stay=False)
     found = view.chosen()
     assert found is not None
     assert found.last_name == "Cèdre"
@@ -167,10 +168,11 @@ def test_when_the_chosen_person_leaves_the_list_nobody_is_chosen_in_their_place(
 def test_a_fetch_that_fails_is_told_and_can_be_tried_again(
     crowd: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    runner = Runner(crowd, inline=True)
-    view = RowsView(runner, people_columns(), "people_table")
+    seat = seat_at(crowd)
+    runner = seat.runner
+    view = RowsView(seat, people_columns(TODAY), "people_table")
     qtbot.addWidget(view)
-    view.show_selection(people(PeopleFilters(TODAY)), stay=False)
+    view.show_selection(people(asked("state:open")), stay=False)
     told: list[object] = []
     runner.told.connect(told.append)
     with monkeypatch.context() as busy:
@@ -190,7 +192,7 @@ def test_the_tester_is_content_with_an_empty_list_and_with_changing_ones(demo: D
     view = view_on(demo, qtbot)
     QAbstractItemModelTester(view.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
     for filters in (
-        PeopleFilters(TODAY, State.ALL), PeopleFilters(TODAY, State.OPEN, "personne de ce nom"), PeopleFilters(TODAY),
+        asked(), asked("state:open", typed="personne de ce nom"), asked("state:open"),
     ):  # fmt: skip
         view.show_selection(people(filters), stay=False)
     assert view.model().rowCount() == WINDOW
@@ -200,7 +202,7 @@ def test_hostile_names_are_shown_as_text(desk: Desk, make: Maker, qtbot: QtBot) 
     for name in HOSTILE:
         make.pathway(name)
     view = view_on(desk, qtbot)
-    view.show_selection(people(PeopleFilters(TODAY)), stay=False)
+    view.show_selection(people(asked("state:open")), stay=False)
     model: QAbstractItemModel = view.model()
     shown = {str(model.index(row, 0).data()) for row in range(model.rowCount())}
     assert shown == {(f"{name} Essai" if len(name) < 200 else name[:200] + "…") for name in HOSTILE}
@@ -219,7 +221,7 @@ def test_clicking_a_title_orders_by_it_and_again_the_other_way(desk: Desk, make:
     qtbot.addWidget(page)
     page.show()
     header = page.table.horizontalHeader()
-    entries = [column.order for column in people_columns()].index(PeopleOrder.ENTERED_ON)
+    entries = [column.order for column in people_columns(TODAY)].index(PeopleOrder.ENTERED_ON)
     header.sectionClicked.emit(entries)
     first = page.table.model().index(0, 0).data()
     header.sectionClicked.emit(entries)

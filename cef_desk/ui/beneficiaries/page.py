@@ -1,175 +1,163 @@
-"""Bénéficiaires: the list from which a meeting is typed."""
+"""Bénéficiaires: the list from which a meeting is typed, and the card of the person."""
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from cef_desk.i18n import N_, _, ngettext, number
-from cef_desk.queries.people import PeopleFilters, PeopleOrder, PersonRow, State, people
-from cef_desk.queries.selection import count
+from cef_desk.i18n import _, field_day, ngettext, number
+from cef_desk.queries.listing import Condition
+from cef_desk.queries.people import ME, PeopleOrder, State, counted, people, people_offered
+from cef_desk.queries.person_card import PersonCard, person_card
+from cef_desk.queries.person_rows import PersonRow
 from cef_desk.rules.kinds import Subject
-from cef_desk.ui.beneficiaries.columns import people_columns
+from cef_desk.ui.beneficiaries.columns import alert_words, is_late, people_columns
 from cef_desk.ui.kit import theme
-from cef_desk.ui.kit.controls import button
-from cef_desk.ui.kit.fields import ChoiceField, FilterEdit
-from cef_desk.ui.kit.messages import PlainLabel
-from cef_desk.ui.kit.page import Page, Seat
-from cef_desk.ui.kit.rows_view import RowsView
+from cef_desk.ui.kit.card import CardContent, CardFact
+from cef_desk.ui.kit.chips import Chip
+from cef_desk.ui.kit.controls import button, icon_button
+from cef_desk.ui.kit.lines import Line
+from cef_desk.ui.kit.list_kind import ListKind, View
+from cef_desk.ui.kit.list_page import ListPage
+from cef_desk.ui.kit.page import Seat
+from cef_desk.ui.moments import told
 
-_FILTER_PAUSE_MS = 120
-_NARROW = 680
-STATES = ((State.OPEN, N_("Open files")), (State.EXITED, N_("Exited")), (State.ALL, N_("All")))
+_NARROW = 640
+SILENT_DAYS, ENDING_DAYS = "45", "30"
 
 
-class BeneficiariesPage(Page):
-    """`meeting_asked` carries the row a meeting is about; `import_asked` wants a spreadsheet."""
+def _kind(today: date) -> ListKind:
+    mine, open_now = Condition("whose", ME), Condition("state", State.OPEN)
+    return ListKind(
+        name="people",
+        title=_("Beneficiaries"),
+        columns=people_columns(today),
+        orders=PeopleOrder,
+        selection=people,
+        offered=people_offered,
+        counted=counted,
+        words=lambda n: ngettext("{n} person", "{n} people", n).format(n=number(n)),
+        nothing=_("The people you accompany will be here."),
+        views=(
+            View("mine", _("My open files"), frozenset({mine, open_now})),
+            View("unit", _("Open files of the unit"), frozenset({open_now})),
+            View("exited", _("Exited"), frozenset({Condition("state", State.EXITED)})),
+            View("all", _("All files")),
+        ),
+        chips=(
+            Chip(Condition("now", State.SEARCHING), _("Searching")),
+            Chip(Condition("now", State.WORKING), _("In a job")),
+            Chip(Condition("silent", SILENT_DAYS), _("No meeting for {n} d").format(n=SILENT_DAYS)),
+            Chip(Condition("ending", ENDING_DAYS), _("Ending within {n} d").format(n=ENDING_DAYS)),
+        ),
+        late=is_late,
+        card_words=_("The person chosen"),
+    )
+
+
+class BeneficiariesPage(ListPage):
+    """`meeting_asked` and `edit_asked` carry the row they are about; `import_asked` wants a spreadsheet."""
 
     watches: ClassVar = frozenset(
-        {Subject.BENEFICIARY, Subject.PATHWAY, Subject.INTERACTION, Subject.CONTRACT, Subject.RUPTURE, Subject.EXIT}
-    )
+        {
+            Subject.BENEFICIARY, Subject.PATHWAY, Subject.INTERACTION, Subject.CONTRACT, Subject.RUPTURE,
+            Subject.EXIT, Subject.HOLDER, Subject.BARRIER, Subject.LIST_ENTRY, Subject.SAVED_VIEW, Subject.REFERRAL,
+        }
+    )  # fmt: skip
     meeting_asked = Signal(object)
+    edit_asked = Signal(object)
+    new_asked = Signal()
     import_asked = Signal()
 
-    def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
-        super().__init__(seat, parent)
-        self._order: tuple[PeopleOrder, bool] = (PeopleOrder.NAME, False)
-        self._filter = FilterEdit()
-        self._filter.setObjectName("people_filter")
-        self._filter.setPlaceholderText(_("Filter this list"))
-        self._filter.setAccessibleName(_("Filter this list"))
-        self._filter.setClearButtonEnabled(True)
-        self._filter.left_downwards.connect(self._on_filter_left)
-        self._filter.setMinimumWidth(theme.px(120))
-        self._filter.setMaximumWidth(theme.px(256))
-        self._pause = QTimer(self, singleShot=True, interval=_FILTER_PAUSE_MS)
-        self._pause.timeout.connect(self._narrow)
-        self._filter.textChanged.connect(self._pause.start)
-        self._state = ChoiceField(_("Files"), "people_state", [(code, _(words)) for code, words in STATES], 180)
-        self._state.label.hide()
-        self._state.edited.connect(self._narrow)
-        self._counted = PlainLabel(role="muted")
-        self._counted.setObjectName("people_count")
-        self.table = RowsView(self.runner, people_columns(), "people_table", self)
-        self.table.setAccessibleName(_("Beneficiaries"))
-        self.table.row_opened.connect(self.meeting_asked)
-        self.table.row_chosen.connect(self._on_row_chosen)
-        self.table.order_asked.connect(self._on_order_asked)
-        self._lay_out()
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat, _kind(seat.today))
+        self._take_in = button("import_spreadsheet", _("Import a spreadsheet…"), self.import_asked.emit, icon="table-2")
+        self._new = button("new_person", _("New person"), self.new_asked.emit, icon="plus", main=True, key="Ctrl+N")
+        self.add_to_head(self._take_in)
+        self.add_to_head(self._new)
+        self._open = button("open_person", _("Open"), self._on_open, key=_("Enter"))
+        self._meeting = button("new_meeting", _("Meeting"), self._on_meeting, key="Ctrl+E")
+        self._edit = icon_button("edit_person", _("Correct…"), self._on_edit, "pencil")
+        for made in (self._open, self._meeting, self._edit):
+            self.card.add_button(made)
+        self.card.say_nothing(_("Choose a person to see who they are and what happened."))
 
-    def refresh(self) -> None:
-        """Reads the list again, with its count, and stays where it is."""
-        self._read(stay=True)
+    def empty_button(self) -> str:
+        """An empty base begins by an import."""
+        return _("Import a spreadsheet…")
 
-    def _narrow(self) -> None:
-        self._read(stay=False)
+    def begin(self) -> None:
+        """Asks for a spreadsheet."""
+        self.import_asked.emit()
 
-    def _read(self, *, stay: bool) -> None:
-        filters = PeopleFilters(self.seat.today, State(self._state.value()), self._filter.text())
-        order, descending = self._order
-        selection = people(filters, order, descending=descending)
-        self.runner.see(count, selection, then=self._on_counted)
-        self.table.show_selection(selection, stay=stay)
-
-    def chosen(self) -> PersonRow | None:
-        """The current person."""
-        row: PersonRow | None = self.table.chosen()
-        return row
-
-    def focus_filter(self) -> None:
-        """Ctrl+F."""
-        self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._filter.selectAll()
+    def card_asked(self, row: Any) -> None:  # noqa: ANN401  a person's row
+        """Reads the card of a person."""
+        self.runner.see(person_card, row.id, self.seat.today, then=self._on_card_read)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: in a narrow place the second button keeps its picture and leaves its words to the tooltip."""
         super().resizeEvent(event)
         words = _("Import a spreadsheet…")
-        narrow = self.width() < theme.px(_NARROW)
+        narrow = self._list.width() < theme.px(_NARROW)
         self._take_in.setText("" if narrow else f" {words}")
         self._take_in.setToolTip(words if narrow else "")
 
-    def _lay_out(self) -> None:
-        self._take_in = button(
-            "import_spreadsheet", _("Import a spreadsheet…"), self._on_import_clicked, icon="table-2"
-        )
-        self._take_in.setMinimumWidth(theme.px(44))
-        self._meeting = button(
-            "new_meeting", _("Meeting"), self._on_meeting_clicked, icon="message-square-text", main=True, key="Ctrl+E"
-        )
-        head = QHBoxLayout()
-        head.setSpacing(theme.INSIDE)
-        head.addWidget(PlainLabel(_("Beneficiaries"), role="title"))
-        head.addStretch()
-        head.addWidget(self._take_in)
-        head.addWidget(self._meeting)
-        tools = QHBoxLayout()
-        tools.setSpacing(theme.INSIDE)
-        tools.addWidget(self._filter, 1)
-        tools.addWidget(self._state)
-        tools.addStretch()
-        tools.addWidget(self._counted)
-        self._empty_words = PlainLabel(role="muted", wrap=True)
-        self._empty_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty_button = button("people_empty_button", "", self._on_empty_clicked)
-        empty = QWidget()
-        middle = QVBoxLayout(empty)
-        middle.addStretch(1)
-        middle.addWidget(self._empty_words)
-        middle.addWidget(self._empty_button, alignment=Qt.AlignmentFlag.AlignCenter)
-        middle.addStretch(2)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(empty)
-        top = QVBoxLayout()
-        top.setContentsMargins(theme.EDGE, theme.px(12), theme.EDGE, theme.px(12))
-        top.setSpacing(theme.px(12))
-        top.addLayout(head)
-        top.addLayout(tools)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addLayout(self._stack, 1)
+    def open_whole(self) -> None:
+        """The card alone needs no button to open it."""
+        super().open_whole()
+        self._open.setVisible(not self._whole)
 
-    def _on_counted(self, found: int) -> None:
-        words = ngettext("{n} person", "{n} people", found).format(n=number(found))
-        self._counted.setText(words)
-        filtered = bool(self._filter.text().strip())
-        self._empty_words.setText(
-            _("Nobody is found. Accents and capitals do not count; part of the first or last name is enough.")
-            if filtered
-            else _("The people you accompany will be here.")
-        )
-        words = _("Clear the filter") if filtered else _("Import a spreadsheet…")
-        self._empty_button.setText(words)
-        self._empty_button.setAccessibleName(words)
-        self._stack.setCurrentIndex(0 if found else 1)
+    def close_whole(self) -> bool:
+        """Comes back to the list."""
+        was = super().close_whole()
+        self._open.setVisible(True)
+        return was
 
-    def _on_filter_left(self) -> None:
-        if self._pause.isActive():
-            self._pause.stop()
-            self._narrow()
-        self.table.setFocus()
+    def _on_open(self) -> None:
+        self.open_whole()
 
-    def _on_row_chosen(self, row: PersonRow | None) -> None:
-        self._meeting.setEnabled(row is not None)
+    def _on_meeting(self) -> None:
+        if self.chosen() is not None:
+            self.meeting_asked.emit(self.chosen())
 
-    def _on_order_asked(self, order: PeopleOrder, descending: bool) -> None:  # noqa: FBT001  a Qt signal has no names
-        self._order = (order, descending)
-        self._narrow()
+    def _on_edit(self) -> None:
+        if self.chosen() is not None:
+            self.edit_asked.emit(self.chosen())
 
-    def _on_meeting_clicked(self) -> None:
+    def _on_card_read(self, found: PersonCard) -> None:
         row = self.chosen()
-        if row is not None:
-            self.meeting_asked.emit(row)
+        if row is not None and row.id == found.row.id:
+            self.card.show_content(self._content(found))
 
-    def _on_import_clicked(self) -> None:
-        self.import_asked.emit()
+    def _content(self, found: PersonCard) -> CardContent:
+        row, today = found.row, self.seat.today
+        born = field_day(found.birth_date) if found.birth_date else ""
+        facts = (
+            CardFact(_("Telephone"), row.phone or _("not known"), private=True),
+            CardFact(_("Address"), found.address or _("not known"), private=True),
+            CardFact(_("Born on"), born or _("not known"), private=True),
+            CardFact(_("Vehicle"), found.vehicle or _("not known")),
+            CardFact(_("Barriers"), ", ".join(found.barriers) or _("none open")),
+            CardFact(_("Counsellor"), row.counsellor or "—"),
+        )
+        planned = [moment for moment in found.timeline if moment.at.date() > today]
+        past = [moment for moment in found.timeline if moment.at.date() <= today]
+        count = ngettext("{n} line", "{n} lines", len(past)).format(n=number(len(past)))
+        lines = [
+            *([Line(_("Coming"), head=True)] if planned else []),
+            *(told(moment, now=False) for moment in reversed(planned)),
+            Line(_("Journey"), right=count, head=True),
+            *(told(moment, now=True) for moment in past),
+        ]
+        if found.others:
+            lines.append(Line(_("Accompanied before too"), icon="history"))
+        age = ngettext("{n} year", "{n} years", row.age).format(n=number(row.age)) if row.age is not None else ""
+        return CardContent(row.name, age, _state_words(row), facts, tuple(lines), private=True)
 
-    def _on_empty_clicked(self) -> None:
-        if self._filter.text():
-            self._filter.clear()
-        else:
-            self.import_asked.emit()
+
+def _state_words(row: PersonRow) -> str:
+    if row.exited_on is not None:
+        return _("Exited on {day}").format(day=field_day(row.exited_on))
+    state = _("In a job: {contract}").format(contract=row.contract) if row.contract else _("Searching")
+    return state if row.alert is None else f"{state} — {alert_words(row.alert)}"

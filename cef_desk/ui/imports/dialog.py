@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QPushButton, QV
 
 from cef_desk.errors import Told
 from cef_desk.exchange.imports import ImportReport, preview_import, run_import, summary, take_back_import
-from cef_desk.i18n import _, filled, told
+from cef_desk.i18n import N_, _, filled, told
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button
 from cef_desk.ui.kit.file_picker import pick_file
@@ -56,7 +56,14 @@ class ImportDialog(QDialog):
         self._path, self._previewed = path, None
         self._name.set_whole(path.name)
         self._go.setEnabled(False)
-        self._seat.runner.start(preview_import, path, self._seat.today, then=self._on_previewed, failed=self._on_failed)
+        self._seat.runner.start(
+            N_("Reading the spreadsheet"),
+            preview_import,
+            path,
+            self._seat.today,
+            then=self._on_previewed,
+            failed=self._on_failed,
+        )
 
     def _lay_out(self, choose: QPushButton, close: QPushButton) -> None:
         head, foot = QHBoxLayout(), QHBoxLayout()
@@ -118,7 +125,9 @@ class ImportDialog(QDialog):
             return
         self._go.setEnabled(False)
         lines = self._previewed.read
-        self._seat.runner.start(run_import, lines, self._seat.today, then=self._on_done, failed=self._on_failed)
+        self._seat.runner.start(
+            N_("Import"), run_import, lines, self._seat.today, then=self._on_done, failed=self._on_failed
+        )
 
     def _on_done(self, report: ImportReport) -> None:
         self._show(report)
@@ -128,7 +137,9 @@ class ImportDialog(QDialog):
 
     def _on_take_back(self) -> None:
         self._take_back.hide()
-        self._seat.runner.start(take_back_import, self._batch, then=self._on_taken_back, failed=self._on_failed)
+        self._seat.runner.start(
+            N_("Taking an import back"), take_back_import, self._batch, then=self._on_taken_back, failed=self._on_failed
+        )
 
     def _on_taken_back(self, _removed: int) -> None:
         self._remarks.clear()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QComboBox,
+    QCompleter,
     QGridLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -50,6 +51,7 @@ class FilterEdit(QLineEdit):
 
 
 _OPTIONS_IN_A_ROW = 3
+_SHORTEST_CHOICE = 8
 
 
 class Field(QWidget, Generic[V]):
@@ -170,7 +172,17 @@ class LineField(Field[V]):
 
 
 class TextField(LineField[str]):
-    """A short text."""
+    """A short text; what it may be is proposed as it is typed."""
+
+    def suggest(self, words: Sequence[str]) -> None:
+        """Proposes some words; the only one fills an empty field."""
+        completer = QCompleter(list(words), self._line)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._line.setCompleter(completer)
+        if len(words) == 1 and not self.text().strip():
+            self.set_text(words[0])
+            self.edited.emit()
 
     def value(self) -> str:
         """The text without the spaces around."""
@@ -221,14 +233,21 @@ class ChoiceField(Field[str]):
 
     def __init__(self, label: str, name: str, choices: Choices, width: int = 0) -> None:
         self._box = QComboBox()
-        for code, words in choices:
-            self._box.addItem(words, code)
         super().__init__(label, name, self._box, width)
+        self.offer(choices)
+        self._box.setMinimumContentsLength(_SHORTEST_CHOICE)
+        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._box.activated.connect(self._on_edited)
 
+    def offer(self, choices: Choices) -> None:
+        """Other choices than before."""
+        self._box.clear()
+        for code, words in choices:
+            self._box.addItem(words, code)
+
     def value(self) -> str:
-        """The code chosen."""
-        return str(self._box.currentData())
+        """The code chosen, empty when nothing is offered."""
+        return str(self._box.currentData() or "")
 
     def text(self) -> str:
         """The code chosen."""

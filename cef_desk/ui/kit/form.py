@@ -25,7 +25,7 @@ F = TypeVar("F", bound="Field[Any]")
 
 
 class Form(QWidget, Generic[D]):
-    """A sheet beside a page. `finished` tells whether it was saved."""
+    """A sheet beside a page. `finished` tells whether it was saved, `saved` carries what the action gave."""
 
     name: ClassVar[str]
     label: ClassVar[str]
@@ -33,6 +33,7 @@ class Form(QWidget, Generic[D]):
     """Draft field a refusal names -> object name of the field to mark."""
 
     finished = Signal(bool)
+    saved = Signal(object)
     given_up = Signal(object)
 
     def __init__(self, seat: Seat, subject: str, title: str, about: str) -> None:
@@ -94,6 +95,10 @@ class Form(QWidget, Generic[D]):
         part.addLayout(words)
         self._column.addLayout(part)
 
+    def add_widget(self, widget: QWidget) -> None:
+        """Puts something that is no field in the column."""
+        self._column.addWidget(widget)
+
     def texts(self) -> dict[str, str]:
         """What stands in the fields, by name."""
         return {field.name: field.text() for field in self._fields}
@@ -153,7 +158,7 @@ class Form(QWidget, Generic[D]):
         head.setContentsMargins(theme.EDGE, theme.GAP, theme.EDGE, theme.INSIDE)
         head.setSpacing(theme.INSIDE)
         head.addWidget(PlainLabel(title, role="section"))
-        head.addWidget(ElidedLabel(about, role="strong"), 1)
+        head.addWidget(ElidedLabel(about, role="strong", data=True), 1)
         head.addWidget(self._state)
         foot.setContentsMargins(theme.EDGE, theme.px(12), theme.EDGE, theme.px(12))
         foot.addWidget(main)
@@ -203,8 +208,9 @@ class Form(QWidget, Generic[D]):
     def _on_kept(self) -> None:
         self._state.setText(_("Draft kept"))
 
-    def _on_saved(self, _result: object) -> None:
+    def _on_saved(self, result: object) -> None:
         self._saving = False
+        self.saved.emit(result)
         self.finished.emit(True)  # noqa: FBT003  a Qt signal has no names
 
     def _on_failed(self, error: Told) -> None:

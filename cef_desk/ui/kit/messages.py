@@ -18,10 +18,13 @@ _log = logging.getLogger(__name__)
 
 
 class PlainLabel(QLabel):
-    """A label that shows its text as it is: a name like `<b>x</b>` is a name."""
+    """A label that shows its text as it is: a name like `<b>x</b>` is a name. `data` marks words of the file."""
 
-    def __init__(self, text: str = "", *, role: str = "", wrap: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", *, role: str = "", wrap: bool = False, data: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self.setProperty("data", data)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setWordWrap(wrap)
@@ -31,9 +34,9 @@ class PlainLabel(QLabel):
 class ElidedLabel(PlainLabel):
     """One line that gives way: what does not fit ends in an ellipsis, and the whole is in the tooltip."""
 
-    def __init__(self, text: str = "", *, role: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, text: str = "", *, role: str = "", data: bool = False, parent: QWidget | None = None) -> None:
         self._whole = text
-        super().__init__(text, role=role, parent=parent)
+        super().__init__(text, role=role, data=data, parent=parent)
         self.setMinimumWidth(theme.px(40))
 
     def set_whole(self, text: str) -> None:

@@ -1,6 +1,6 @@
 """What every page is: it says what it watches, and reads again when that changed and it is in view."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
@@ -12,17 +12,19 @@ from cef_desk.queries.sitting import Sitting
 from cef_desk.rules.kinds import Subject
 from cef_desk.settings import Settings
 from cef_desk.store.changes import Changes
+from cef_desk.ui.kit.mask import Mask
 from cef_desk.ui.kit.runner import Runner
 
 
 @dataclass(frozen=True)
 class Seat:
-    """What every page and form is given: the runner, who sits here, which day it is, the machine's settings."""
+    """What every page and form is given: the runner, who sits here, which day it is, the machine's settings, F12."""
 
     runner: Runner
     sitting: Sitting
     today: date
     settings: Settings
+    mask: Mask = field(default_factory=Mask)
 
 
 class Page(QWidget):

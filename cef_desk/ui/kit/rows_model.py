@@ -1,6 +1,6 @@
 """The one table model: windows of a selection, fetched as the view goes down."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -9,7 +9,8 @@ from PySide6.QtGui import QBrush, QColor, QFont
 from cef_desk.errors import Told
 from cef_desk.queries.selection import Anchor, Selection, Window, around, window
 from cef_desk.ui.kit import theme
-from cef_desk.ui.kit.columns import Column
+from cef_desk.ui.kit.columns import Column, Mark
+from cef_desk.ui.kit.mask import Mask
 from cef_desk.ui.kit.messages import as_plain_tooltip
 from cef_desk.ui.kit.runner import Runner
 
@@ -17,6 +18,11 @@ _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _FONT = int(Qt.ItemDataRole.FontRole)
 _COLOR = int(Qt.ItemDataRole.ForegroundRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+_PICTURE = int(Qt.ItemDataRole.DecorationRole)
+_PLACE = int(Qt.ItemDataRole.TextAlignmentRole)
+REST = int(Qt.ItemDataRole.UserRole) + 1
+LATE = int(Qt.ItemDataRole.UserRole) + 2
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _HORIZONTAL = Qt.Orientation.Horizontal
 _LONGEST_CELL = 200
 Index = QModelIndex | QPersistentModelIndex
@@ -29,10 +35,15 @@ class RowsModel(QAbstractTableModel):
     reloaded = Signal()
     grown_above = Signal(int)
 
-    def __init__(self, runner: Runner, columns: Sequence[Column], parent: QObject | None = None) -> None:
+    def __init__(
+        self, runner: Runner, columns: Sequence[Column], mask: Mask, late: Callable[[Any], bool] | None = None,
+        parent: QObject | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._runner = runner
         self._columns = tuple(columns)
+        self._mask, self._late = mask, late
+        mask.changed.connect(self._on_mask_changed)
         self._rows: list[Any] = []
         self._selection: Selection[Any] | None = None
         self._first: Anchor | None = None
@@ -87,23 +98,59 @@ class RowsModel(QAbstractTableModel):
         """Qt: one cell."""
         if not index.isValid():
             return None
-        column = self._columns[index.column()]
+        column, row = self._columns[index.column()], self._rows[index.row()]
         if role == _DISPLAY:
-            return _short(column.text(self._rows[index.row()]))
+            return self.shown(column, row)
         if role == _COLOR:
-            return self._muted if column.muted else self._text
+            return self._color(column, row)
         if role == _FONT:
             return self._strong if column.strong else None
         if role == _TOOLTIP:
-            whole = column.text(self._rows[index.row()])
+            whole = self._mask.private(column.whole(row)) if column.private else column.whole(row)
             return as_plain_tooltip(whole) if whole else None
+        return self._rest(column, row, role)
+
+    def shown(self, column: Column, row: Any) -> str:  # noqa: ANN401  as above
+        """The words of a cell as they may be shown now."""
+        words = _short(column.whole(row))
+        return self._mask.private(words) if column.private else words
+
+    def _rest(self, column: Column, row: Any, role: int) -> Any:  # noqa: ANN401  Qt's own signature
+        if role == _PICTURE:
+            mark = column.mark(row) if column.mark is not None else None
+            return theme.icon(mark.icon, self._tone(mark)) if mark is not None else None
+        if role == _PLACE:
+            return _RIGHT if column.number else None
+        if role == REST:
+            return "" if (column.private and self._mask.on) or column.rest is None else column.rest(row)
+        if role == LATE:
+            return self._late is not None and self._late(row)
         return None
+
+    def _color(self, column: Column, row: Any) -> QBrush:  # noqa: ANN401  as above
+        mark = column.mark(row) if column.mark is not None else None
+        if mark is not None and mark.tone:
+            return QBrush(QColor(self._tone(mark)))
+        return self._muted if column.muted else self._text
+
+    @staticmethod
+    def _tone(mark: Mark) -> str:
+        worn = theme.tokens()
+        return {"danger": worn.danger, "warning": worn.warning}.get(mark.tone, "")
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:  # noqa: ANN401  Qt's own
         """Qt: one title."""
-        if role == _DISPLAY and orientation is _HORIZONTAL and 0 <= section < len(self._columns):
+        if orientation is not _HORIZONTAL or not 0 <= section < len(self._columns):
+            return None
+        if role == _DISPLAY:
             return self._columns[section].title
+        if role == _PLACE and self._columns[section].number:
+            return _RIGHT
         return None
+
+    def _on_mask_changed(self) -> None:
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self._columns) - 1))
 
     def _on_opened(self, answer: Answer) -> None:
         selection, found = answer

@@ -1,14 +1,24 @@
-"""The one table view: keeps its selection by id, orders by its titles, opens by Enter."""
+"""The one table view: keeps its selection by id, orders by its titles, opens by Enter, remembers its columns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -16,28 +26,49 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cef_desk.i18n import _
 from cef_desk.queries.selection import Selection
-from cef_desk.ui.kit import theme
+from cef_desk.ui.kit import places, theme
 from cef_desk.ui.kit.columns import Column
-from cef_desk.ui.kit.rows_model import RowsModel
-from cef_desk.ui.kit.runner import Runner
+from cef_desk.ui.kit.page import Seat
+from cef_desk.ui.kit.rows_model import LATE, REST, RowsModel
 
-_NARROWEST_NAME = 200
-_QT_MARGIN = 3
-"""What Qt leaves at the left of a cell's text."""
+_NARROWEST_NAME = 180
+_BAR, _ICON = 3, 16
+_WIDEST = 4_000
 
 
-class _EdgeDelegate(QStyledItemDelegate):
-    """Lets the first column begin where the page's title does, its fill from edge to edge."""
+class _NameDelegate(QStyledItemDelegate):
+    """The first column: begins where the page's title does, its lighter words after, a bar when it is late."""
+
+    def __init__(self, parent: QWidget, edge: int) -> None:
+        super().__init__(parent)
+        self._edge = edge
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Qt: paints one cell."""
+        worn = theme.tokens()
+        painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, theme.tokens().weak)
-        option.rect.setLeft(option.rect.left() + theme.px(theme.EDGE) - theme.px(theme.CELL_PADDING) - _QT_MARGIN)
-        super().paint(painter, option, index)
+            painter.fillRect(option.rect, QColor(worn.weak))
+        if index.data(LATE):
+            painter.fillRect(
+                option.rect.left() + self._edge // 2, option.rect.top() + 2, _BAR,
+                option.rect.height() - 5, QColor(worn.danger),
+            )  # fmt: skip
+        whole, rest = str(index.data()), str(index.data(REST) or "")
+        strong = whole.removesuffix(rest).rstrip() if rest else whole
+        place = option.rect.adjusted(self._edge, 0, -theme.px(theme.CELL_PADDING), 0)
+        for text, is_strong in ((strong, True), (rest, False)):
+            font = theme.font(theme.BODY_POINTS, strong=is_strong)
+            painter.setFont(font)
+            painter.setPen(QColor(worn.text))
+            shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(place.width(), 0))
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+            place.setLeft(place.left() + QFontMetrics(font).horizontalAdvance(shown + " "))
+        painter.restore()
 
 
 class RowsView(QTableView):
@@ -46,19 +77,26 @@ class RowsView(QTableView):
     row_chosen = Signal(object)
     row_opened = Signal(object)
     order_asked = Signal(object, bool)
+    several_chosen = Signal(int)
 
-    def __init__(self, runner: Runner, columns: Sequence[Column], name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, seat: Seat, columns: Sequence[Column], name: str, *, late: Callable[[Any], bool] | None = None,
+        edge: int = theme.EDGE, narrowest: int = _NARROWEST_NAME, parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._narrowest = narrowest
         self.setObjectName(name)
-        self._rows = RowsModel(runner, columns, self)
+        self._rows = RowsModel(seat.runner, columns, seat.mask, late, self)
         self._wanted: int | None = None
-        self._stay, self._height = False, 0
+        self._stay, self._height, self._all = False, 0, False
         self._order: tuple[StrEnum | None, bool] = (columns[0].order, False)
+        self._hidden = {number for number, column in enumerate(columns) if not column.at_first}
         self.setModel(self._rows)
-        self.setItemDelegateForColumn(0, _EdgeDelegate(self))
+        self.setItemDelegateForColumn(0, _NameDelegate(self, edge))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setShowGrid(False)
+        self.setIconSize(QSize(theme.px(_ICON), theme.px(_ICON)))
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -66,26 +104,21 @@ class RowsView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW_HEIGHT))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSortIndicatorShown(True)
-        header.setSectionsClickable(True)
-        header.setMinimumSectionSize(theme.px(48))
-        header.sectionClicked.connect(self._on_title_clicked)
-        for number, column in enumerate(columns):
-            stretch = column.width == 0
-            header.setSectionResizeMode(
-                number, QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.Interactive
-            )
-            if not stretch:
-                header.resizeSection(number, theme.px(column.width))
+        self._dress_header()
+        self._restore()
         self._show_order()
         self._rows.reloaded.connect(self._on_reloaded)
         self._rows.grown_above.connect(self._on_grown_above)
+        self._rows.rowsInserted.connect(self._on_rows_inserted)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.doubleClicked.connect(self._on_double_clicked)
+
+    @property
+    def order(self) -> tuple[StrEnum | None, bool]:
+        """What the list is ordered by, and whether it goes down."""
+        return self._order
 
     def show_selection(self, selection: Selection[Any], *, stay: bool) -> None:
         """Shows a selection around the current row.
@@ -98,10 +131,21 @@ class RowsView(QTableView):
         self._height = self.visualRect(self.currentIndex()).top() if current is not None else 0
         self._rows.show(selection, self._wanted)
 
+    def show_around(self, selection: Selection[Any], row_id: int) -> None:
+        """Shows a selection with one of its rows current."""
+        self._stay, self._wanted, self._height = False, row_id, 0
+        self._rows.show(selection, row_id)
+
     def chosen(self) -> Any | None:  # noqa: ANN401  a frozen row of whatever is shown
         """The current row, or none."""
         index = self.currentIndex()
         return self._rows.row(index.row()) if index.isValid() else None
+
+    def several(self) -> list[int] | None:
+        """The keys of the rows selected together; none when it is all of them, read or not."""
+        if self._all:
+            return None
+        return [self._rows.row(index.row()).id for index in self.selectionModel().selectedRows()]
 
     def choose(self, row_id: int) -> None:
         """Makes a row current if it is among those read."""
@@ -109,17 +153,67 @@ class RowsView(QTableView):
         if place is not None:
             self.selectRow(place)
 
+    def shown_columns(self) -> list[Column]:
+        """The columns in view, from the left."""
+        header = self.horizontalHeader()
+        logical = [header.logicalIndex(visual) for visual in range(header.count())]
+        return [self._rows.column(number) for number in logical if not self.isColumnHidden(number)]
+
+    def cell(self, column: Column, row: Any) -> str:  # noqa: ANN401  as above
+        """The words of a cell as they are shown."""
+        return self._rows.shown(column, row)
+
+    def ask_columns(self, at: QPoint) -> None:
+        """The menu of the columns, at a place of the screen."""
+        menu = QMenu(self)
+        menu.setObjectName("columns_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number in range(1, self._rows.columnCount()):
+            action = menu.addAction(self._rows.column(number).title)
+            action.setCheckable(True)
+            action.setChecked(number not in self._hidden)
+            action.setData(number)
+        menu.addSeparator()
+        menu.addAction(_("Back to the columns at first")).setData(-1)
+        menu.triggered.connect(self._on_column_asked)
+        menu.popup(at)
+
+    def reset_columns(self) -> None:
+        """The columns as at first."""
+        header = self.horizontalHeader()
+        self._hidden = {number for number in range(header.count()) if not self._rows.column(number).at_first}
+        for number in range(header.count()):
+            header.moveSection(header.visualIndex(number), number)
+            self.setColumnHidden(number, False)  # noqa: FBT003  Qt's own signature
+            if number:
+                header.resizeSection(number, theme.px(self._rows.column(number).width))
+        self._share()
+
+    def remember(self) -> None:
+        """Keeps what the columns look like."""
+        header = self.horizontalHeader()
+        columns: list[places.Value] = [
+            [self._rows.column(number).key, self._width(number), number in self._hidden]
+            for number in (header.logicalIndex(visual) for visual in range(header.count()))
+        ]
+        places.keep(self.objectName(), {"columns": columns, "order": [self._order[0] or "", self._order[1]]})
+
+    def selectAll(self) -> None:
+        """Qt: all rows, those that were not read yet too."""
+        super().selectAll()
+        self._all = True
+        self.several_chosen.emit(-1)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: a narrow place shows the first columns; those that matter less give way from the right."""
+        """Qt: the columns share the new width."""
         super().resizeEvent(event)
-        left = self.viewport().width() - theme.px(_NARROWEST_NAME)
-        for number in range(self._rows.columnCount()):
-            width = theme.px(self._rows.column(number).width)
-            left -= width
-            self.setColumnHidden(number, left < 0 and number > 0)
+        self._share()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter opens the current row."""
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.selectAll()
+            return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             row = self.chosen()
             if row is not None:
@@ -127,11 +221,79 @@ class RowsView(QTableView):
             return
         super().keyPressEvent(event)
 
+    def _dress_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        ordered = any(self._rows.column(number).order is not None for number in range(self._rows.columnCount()))
+        header.setSortIndicatorShown(ordered)
+        header.setSectionsClickable(ordered)
+        header.setSectionsMovable(True)
+        header.setFirstSectionMovable(False)
+        header.setMinimumSectionSize(theme.px(48))
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._on_menu_asked)
+        header.sectionClicked.connect(self._on_title_clicked)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for number in range(1, self._rows.columnCount()):
+            header.resizeSection(number, theme.px(self._rows.column(number).width))
+
+    def _width(self, number: int) -> int:
+        """The width of a column at 100 %."""
+        wide = self.horizontalHeader().sectionSize(number)
+        return round(wide * 100 / theme.px(100)) if wide else self._rows.column(number).width
+
+    def _restore(self) -> None:
+        found = places.kept(self.objectName())
+        columns = found.get("columns") if isinstance(found, dict) else None
+        if not isinstance(found, dict) or not isinstance(columns, list):
+            return
+        numbers = {self._rows.column(number).key: number for number in range(self._rows.columnCount())}
+        header, place = self.horizontalHeader(), 0
+        for told in columns:
+            match told:
+                case [str(key), int(width), bool(hidden)] if key in numbers and 0 < width < _WIDEST:
+                    number = numbers[key]
+                    header.moveSection(header.visualIndex(number), place if number else 0)
+                    place += 1
+                    if number:
+                        header.resizeSection(number, theme.px(width))
+                        self._hidden = self._hidden | {number} if hidden else self._hidden - {number}
+        match found.get("order"):
+            case [str(code), bool(down)]:
+                orders = {str(column.order): column.order for column in map(self._rows.column, numbers.values())}
+                if code and code in orders:
+                    self._order = (orders[code], down)
+
+    def _share(self) -> None:
+        """A narrow place shows the first columns; those that matter less give way from the right."""
+        header = self.horizontalHeader()
+        left = self.viewport().width() - theme.px(self._narrowest)
+        for number in (header.logicalIndex(visual) for visual in range(1, header.count())):
+            wanted = number not in self._hidden
+            if wanted:
+                left -= header.sectionSize(number) or theme.px(self._rows.column(number).width)
+            self.setColumnHidden(number, not wanted or left < 0)
+            if wanted and left >= 0 and not header.sectionSize(number):
+                header.resizeSection(number, theme.px(self._rows.column(number).width))
+
     def _show_order(self) -> None:
         order, down = self._order
         number = next((n for n in range(self._rows.columnCount()) if self._rows.column(n).order == order), 0)
         sign = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
         self.horizontalHeader().setSortIndicator(number, sign)
+
+    def _on_menu_asked(self, place: QPoint) -> None:
+        self.ask_columns(self.horizontalHeader().mapToGlobal(place))
+
+    def _on_column_asked(self, action: QAction) -> None:
+        number = action.data()
+        if number < 0:
+            self.reset_columns()
+        else:
+            self._hidden = self._hidden ^ {number}
+            self._share()
 
     def _on_title_clicked(self, number: int) -> None:
         order = self._rows.column(number).order
@@ -141,6 +303,7 @@ class RowsView(QTableView):
         self._show_order()
 
     def _on_reloaded(self) -> None:
+        self._all = False
         place = self._rows.place_of(self._wanted) if self._wanted is not None else None
         if place is not None:
             self.selectRow(place)
@@ -149,6 +312,12 @@ class RowsView(QTableView):
             self.selectRow(0)
             self.scrollToTop()
         self.row_chosen.emit(self.chosen())
+
+    def _on_rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        if self._all:
+            rows = QItemSelection(self._rows.index(first, 0), self._rows.index(last, self._rows.columnCount() - 1))
+            self.selectionModel().select(rows, QItemSelectionModel.SelectionFlag.Select)
+            self._all = True
 
     def _on_grown_above(self, rows: int) -> None:
         self._scroll_to(self.verticalScrollBar().value() + rows * self.rowHeight(0))
@@ -166,6 +335,10 @@ class RowsView(QTableView):
         if current.isValid():
             self._wanted = self._rows.row(current.row()).id
             self.row_chosen.emit(self._rows.row(current.row()))
+
+    def _on_selection_changed(self, _more: QItemSelection, _fewer: QItemSelection) -> None:
+        self._all = False
+        self.several_chosen.emit(len(self.selectionModel().selectedRows()))
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         self.row_opened.emit(self._rows.row(index.row()))

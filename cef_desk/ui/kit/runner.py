@@ -1,9 +1,11 @@
 """Reads and writes of every page go through one object; results come back to a bound method of a QObject.
 
-The runner alone decides whether work runs at once (tests, pictures) or on its one worker thread.
+The runner alone decides whether work runs at once (tests, pictures) or on a thread: one for reads and writes, one for
+long work, behind which writes wait while it lasts.
 """
 
 import sys
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from cef_desk.errors import Told
+from cef_desk.progress import Progress
 from cef_desk.store.changes import Changes
 from cef_desk.store.desk import Desk
 from cef_desk.ui.kit.collector import WindowThreadCollector
@@ -28,6 +31,7 @@ Outcome = tuple[object, Changes | None]
 class _Ticket:
     then: Then | None
     failed: Then | None
+    progress: Progress | None = None
 
 
 class Runner(QObject):
@@ -35,6 +39,9 @@ class Runner(QObject):
 
     changed = Signal(object)
     told = Signal(object)
+    work_began = Signal(str)
+    work_went_on = Signal(int, int)
+    work_ended = Signal()
     _ended = Signal()
 
     def __init__(self, desk: Desk, *, inline: bool = False, parent: QObject | None = None) -> None:
@@ -43,6 +50,8 @@ class Runner(QObject):
         self._inline = inline
         self._stopped = False
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        self._long_worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
+        self._long: deque[Progress] = deque()
         self._collector = None if inline else WindowThreadCollector(self)
         # Only numbers and plain results cross the threads: no widget may lose its last reference on the worker's.
         self._tickets: dict[int, _Ticket] = {}
@@ -69,34 +78,55 @@ class Runner(QObject):
 
         `failed` gets a foreseen error, to mark the field it names; without it the window tells it.
         """
-        self._start(lambda: self._desk.do(label, action, *args), _Ticket(then, failed))
+        self._write(lambda: self._desk.do(label, action, *args), _Ticket(then, failed))
 
-    def start(self, job: Work, *args: object, then: Then, failed: Then | None = None) -> None:
-        """Runs a longer job on the desk, as an import; it gives its result and its changes."""
-        self._start(lambda: job(self._desk, *args), _Ticket(then, failed))
+    def start(self, title: str, job: Work, *args: object, then: Then, failed: Then | None = None) -> None:
+        """Runs long work on the desk, as an import, told under its title; it gives its result and its changes.
+
+        `job` takes the desk and a `Progress`; `cancel` stops it with nothing half done.
+        """
+        progress = Progress(self._on_progress)
+        self._long.append(progress)
+        self.work_began.emit(title)
+        self._start(lambda: job(self._desk, progress, *args), _Ticket(then, failed, progress), self._long_worker)
+
+    def cancel(self) -> None:
+        """Stops the long work under way at its next step."""
+        if self._long:
+            self._long[0].cancel()
 
     def undo(self, then: Then) -> None:
         """Takes back the last step of this sitting; `then` gets its label."""
-        self._start(lambda: _labelled(self._desk.undo()), _Ticket(then, None))
+        self._write(lambda: _labelled(self._desk.undo()), _Ticket(then, None))
 
     def redo(self, then: Then) -> None:
         """Brings back what undo took; `then` gets its label."""
-        self._start(lambda: _labelled(self._desk.redo()), _Ticket(then, None))
+        self._write(lambda: _labelled(self._desk.redo()), _Ticket(then, None))
 
     def stop(self) -> None:
-        """Ends what is under way and takes nothing more: the file is about to be let go."""
+        """Ends what is under way and takes nothing more: the file is about to be let go. Long work is stopped."""
+        for progress in self._long:
+            progress.cancel()
+        self._long_worker.shutdown(wait=True)
         self._worker.shutdown(wait=True)
         if self._collector is not None and not self._stopped:
             self._collector.stop()
         self._stopped = True
 
-    def _start(self, work: Callable[[], Outcome], ticket: _Ticket) -> None:
+    def _write(self, work: Callable[[], Outcome], ticket: _Ticket) -> None:
+        self._start(work, ticket, self._long_worker if self._long else None)
+
+    def _on_progress(self, done: int, total: int) -> None:
+        """Told on the thread of the work: a signal crosses over."""
+        self.work_went_on.emit(done, total)
+
+    def _start(self, work: Callable[[], Outcome], ticket: _Ticket, worker: ThreadPoolExecutor | None = None) -> None:
         if self._stopped:
             return
         if not self._inline:
             number = next(self._numbers)
             self._tickets[number] = ticket
-            self._worker.submit(self._work, number, work)
+            (worker or self._worker).submit(self._work, number, work)
             return
         try:
             outcome = work()
@@ -118,6 +148,9 @@ class Runner(QObject):
         self._on_ended(self._tickets.pop(number), outcome, error)
 
     def _on_ended(self, ticket: _Ticket, outcome: Outcome | None, error: Exception | None) -> None:
+        if ticket.progress is not None:
+            self._long.remove(ticket.progress)
+            self.work_ended.emit()
         if self._stopped:
             return
         if outcome is not None:

@@ -193,8 +193,9 @@ QPushButton[role="row"] {{ min-height: {px(78)}px; border: 0;
 QPushButton[role="row"]:hover {{ background: {worn.window}; }}
 QPushButton[role="row"]:focus {{ background: {worn.weak}; border: 2px solid {worn.accent};
   min-height: {px(78) - 4}px; padding: 0; }}
-QToolButton {{ border: 1px solid transparent; border-radius: 4px; background: transparent;
+QToolButton {{ border: 1px solid transparent; border-radius: 4px; background: transparent; padding: 0;
   min-width: {px(30)}px; min-height: {px(30)}px; }}
+QLineEdit QToolButton {{ border: 0; min-width: 0; min-height: 0; }}
 QToolButton:hover {{ background: {worn.weak}; }}
 QToolButton:focus {{ border: 2px solid {worn.accent}; }}
 QTableView {{ background: {worn.surface}; border: 0; gridline-color: {worn.hairline};
@@ -205,17 +206,32 @@ QHeaderView {{ background: {worn.surface}; border: 0; }}
 QHeaderView::section {{ background: {worn.surface}; color: {worn.muted}; border: 0; font-size: {small};
   border-bottom: 1px solid {worn.border}; border-top: 1px solid {worn.border}; padding: 0 {px(CELL_PADDING) + 3}px;
   min-height: {px(ROW_HEIGHT - 2)}px; font-weight: 400; }}
-QHeaderView::section:first {{ padding-left: {px(EDGE)}px; }}
+QHeaderView::section:first {{ padding-left: {EDGE}px; }}
+QTableView[edge="near"] QHeaderView::section:first {{ padding-left: {INSIDE}px; }}
 QHeaderView::up-arrow {{ image: url("{_arrow("chevron-up", worn)}"); width: {px(14)}px; }}
 QHeaderView::down-arrow {{ image: url("{_arrow("chevron-down", worn)}"); width: {px(14)}px; }}
 QListWidget {{ background: {worn.surface}; border: 1px solid {worn.border}; border-radius: 4px; color: {worn.text}; }}
 QListWidget:focus {{ border: 2px solid {worn.accent}; }}
 QListWidget::item {{ padding: {px(4)}px {px(8)}px; }}
-QListWidget#navigation, QListWidget#navigation:focus {{ background: transparent; border: 0; }}
-QListWidget#navigation::item {{ color: {worn.text}; border-radius: 4px; padding: 0 {px(8)}px; margin: 1px {px(8)}px; }}
-QListWidget#navigation::item:selected {{ background: {worn.weak}; color: {worn.accent}; }}
-QListWidget#navigation::item:focus {{ border: 2px solid {worn.accent}; }}
-QListWidget#navigation::item:hover {{ background: {worn.weak}; }}
+QListWidget#navigation, QListWidget#navigation:focus, QListWidget[role="lines"],
+QListWidget[role="lines"]:focus {{ background: transparent; border: 0; }}
+QListWidget[role="lines"]::item {{ padding: 0; }}
+QFrame#palette, QFrame#filter_popup {{ background: {worn.surface}; border: 1px solid {worn.border};
+  border-radius: 4px; }}
+QFrame[role="near"] {{ background: {worn.surface}; border: 0; border-left: 3px solid {worn.warning}; }}
+QScrollArea[role="clear"], QScrollArea[role="clear"] > QWidget > QWidget {{ background: transparent; }}
+QWidget[role="panel"] {{ background: {worn.window}; }}
+QLineEdit#global_search {{ background: {worn.surface}; }}
+QPushButton[role="chip"] {{ border-radius: {px(13)}px; min-height: {px(26)}px; padding: 0 {px(12)}px; }}
+QPushButton[role="chip"]:checked {{ background: {worn.weak}; border-color: {worn.weak}; color: {worn.accent};
+  font-weight: 600; }}
+QPushButton[role="chip"][dashed="true"] {{ border-style: dashed; }}
+QPushButton[role="chip"]:focus {{ border: 2px solid {worn.accent}; padding: 0 {px(12) - 1}px;
+  min-height: {px(26) - 2}px; }}
+QProgressBar {{ background: {worn.hairline}; border: 0; border-radius: 3px; max-height: {px(6)}px; }}
+QProgressBar::chunk {{ background: {worn.accent}; border-radius: 3px; }}
+QToolButton:checked {{ background: {worn.weak}; }}
+QToolButton::menu-indicator {{ image: none; }}
 QStatusBar {{ background: {worn.window}; border-top: 1px solid {worn.border}; color: {worn.muted};
   font-size: {small}; min-height: {px(STATUS_HEIGHT)}px; }}
 QStatusBar::item {{ border: 0; }}

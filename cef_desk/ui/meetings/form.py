@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from cef_desk.actions.interactions import MeetingDraft, record_meeting
 from cef_desk.i18n import N_, _
-from cef_desk.queries.people import PersonRow
+from cef_desk.queries.person_rows import PersonRow
 from cef_desk.rules.kinds import Medium, Outcome
 from cef_desk.ui.kit.fields import ChoiceField, NoteField, OptionsField
 from cef_desk.ui.kit.form import Form

@@ -1,206 +1,288 @@
-"""Bilans: the month's sheet, exactly as it will print."""
+"""Bilans: the month's sheet exactly as it will print, its figures beside it, the rows behind each."""
 
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cef_desk.errors import Told
 from cef_desk.exchange.whole_files import write_bytes
-from cef_desk.i18n import _, month_name, short_month, told
-from cef_desk.queries.month import MonthSheet, month_sheet
-from cef_desk.reports.month_sheet import month_sheet_pdf
+from cef_desk.i18n import _, field_day, month_name, told
+from cef_desk.queries.month import Line, MonthSheet, chart_cases, line_cases, month_sheet
+from cef_desk.queries.report_choices import report_choices
 from cef_desk.rules.kinds import Subject
-from cef_desk.rules.period import Period, add_months
+from cef_desk.rules.period import Period
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button, icon_button
 from cef_desk.ui.kit.file_picker import pick_file
 from cef_desk.ui.kit.messages import ElidedLabel, PlainLabel, line, tell
 from cef_desk.ui.kit.page import Page, Seat
+from cef_desk.ui.kit.paper_view import PaperView
+from cef_desk.ui.reports.cases_panel import CasesPanel, FigureRows
+from cef_desk.ui.reports.choices import SheetChoices, capital
+from cef_desk.ui.reports.figures_panel import COLUMNS, FiguresPanel, figure_words
 
-_PRINT_DPI = 300
-_CHOICES_WIDTH = 200
+_PANEL_WIDTH = 384
+_NARROWEST_WITH_PAPER = 860
+_NO_LIMIT = 16_777_215
 
 
 class ReportsPage(Page):
-    """The sheet of one month: go from month to month, save, print. `saved` carries the name of a file written."""
+    """One sheet at a time. `saved` carries the name of a file written; a row asks for its person or company."""
 
     watches: ClassVar = frozenset(
         {
-            Subject.PATHWAY,
-            Subject.HOLDER,
-            Subject.PRESENCE,
-            Subject.CONTRACT,
-            Subject.RUPTURE,
-            Subject.EXIT,
-            Subject.EXIT_CHECK,
-            Subject.INTERACTION,
-            Subject.OFFER,
-            Subject.INSERTION_CONTRACT,
-            Subject.UNIT,
+            Subject.PATHWAY, Subject.HOLDER, Subject.PRESENCE, Subject.CONTRACT, Subject.RUPTURE, Subject.EXIT,
+            Subject.EXIT_CHECK, Subject.INTERACTION, Subject.OFFER, Subject.INSERTION_CONTRACT, Subject.UNIT,
+            Subject.LIST_ENTRY, Subject.COUNSELLOR, Subject.COMPANY,
         }
     )  # fmt: skip
 
     saved = Signal(str)
+    person_asked = Signal(object)
+    company_asked = Signal(object)
+    export_asked = Signal(object)
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(seat, parent)
-        self._month = seat.today.replace(day=1)
-        self._pdf = b""
-        self._buffer = QBuffer(self)
-        self._document = QPdfDocument(self)
-        self._view = QPdfView(self)
-        self._view.setObjectName("sheet_view")
-        self._view.setAccessibleName(_("Monthly results sheet"))
-        self._view.setDocument(self._document)
-        self._view.setPageMode(QPdfView.PageMode.SinglePage)
-        self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self._view.setDocumentMargins(QMargins(theme.GAP, theme.EDGE, theme.GAP, theme.EDGE))
-        self._title = ElidedLabel(role="section")
+        self.choices = SheetChoices(seat.today)
+        self._sheet: MonthSheet | None = None
+        self._open: tuple[str, str] | None = None
+        self.paper = PaperView("sheet_view", _("Monthly results sheet"))
+        self.figures = FiguresPanel()
+        self.cases = CasesPanel(seat)
+        self._title = ElidedLabel(role="title", data=True)
         self._title.setObjectName("sheet_title")
+        self._state = ElidedLabel(role="muted")
         self._trouble = PlainLabel(role="warning", wrap=True)
         self._trouble.setObjectName("sheet_trouble")
-        self._save = button("save_sheet", _("Save as PDF…"), self._on_save, icon="file-down")
-        self._print = button("print_sheet", _("Print…"), self.ask_printer, icon="printer", main=True)
+        self._workbook = icon_button("sheet_workbook", _("Export for a spreadsheet…"), self._on_workbook, "table-2")
+        self._save = icon_button("save_sheet", _("Save as PDF…"), self._on_save, "file-down")
+        self._print = button("print_sheet", _("Print…"), self.ask_printer, icon="printer", main=True, key="Ctrl+P")
         self._lay_out()
+        self._connect()
 
     def refresh(self) -> None:
-        """Counts the month again."""
-        self._show(b"")
-        self._trouble.hide()
-        self._title.set_whole(_capital(month_name(self._month)))
-        self._label.setText(short_month(self._month))
-        self._next.setEnabled(self._month < self.seat.today.replace(day=1))
-        period = Period.month(self._month.year, self._month.month)
-        self.runner.see(month_sheet, period, self.seat.today, then=self._on_counted, failed=self._on_failed)
-
-    def go(self, months: int) -> None:
-        """Some months later, or earlier when negative."""
-        self._month = add_months(self._month, months)
-        self.refresh()
+        """Counts and prints the sheet again; the rows in view too."""
+        self.runner.see(report_choices, self.seat.today, then=self.choices.offer)
+        self._count()
 
     def show_month(self, first_day: date) -> None:
         """One month."""
-        self._month = first_day
-        self.refresh()
+        self.choices.show_month(first_day)
 
     @property
     def pdf(self) -> bytes:
         """The page in view, empty while there is none."""
-        return self._pdf
+        return self.paper.pdf
 
     def save_to(self, path: Path) -> None:
         """Writes the page in view, whole."""
+        self._write(path, self.paper.pdf)
+
+    def ask_printer(self) -> None:
+        """Ctrl+P."""
+        self.paper.ask_printer()
+
+    def open_line(self, code: str) -> None:
+        """Shows the rows behind a line of the sheet, in the column chosen."""
+        self._open = (code, "numerator")
+        self._panel.setCurrentWidget(self.cases)
+        self._list_rows()
+        self.cases.table.setFocus()
+
+    def close_rows(self) -> bool:
+        """Comes back to the figures; tells whether rows were shown."""
+        was, self._open = self._open is not None, None
+        if was:
+            self._panel.setCurrentWidget(self.figures)
+            self.figures.list.setFocus()
+        return was
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: in a narrow place the figures stand alone beside the choices."""
+        super().resizeEvent(event)
+        with_paper = self.width() >= theme.px(_NARROWEST_WITH_PAPER)
+        self._middle.setVisible(with_paper)
+        self._panel.setMaximumWidth(theme.px(_PANEL_WIDTH) if with_paper else _NO_LIMIT)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(theme.INSIDE)
+        head.addWidget(self._title, 1)
+        for made in (self._workbook, self._save, self._print):
+            head.addWidget(made)
+        under = QHBoxLayout()
+        under.addWidget(self._state, 1)
+        for zoom in self.paper.zoom_buttons():
+            under.addWidget(zoom)
+        top = QVBoxLayout()
+        top.setContentsMargins(theme.EDGE, theme.px(12), theme.GAP, theme.px(10))
+        top.setSpacing(theme.px(6))
+        top.addLayout(head)
+        top.addLayout(under)
+        self._middle = QWidget()
+        middle = QVBoxLayout(self._middle)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addLayout(top)
+        middle.addWidget(line())
+        middle.addWidget(self._trouble)
+        middle.addWidget(self.paper, 1)
+        self._trouble.setContentsMargins(theme.EDGE, theme.GAP, theme.EDGE, theme.GAP)
+        self._panel = QStackedWidget()
+        self._panel.setMinimumWidth(theme.px(_PANEL_WIDTH))
+        self._panel.setContentsMargins(theme.GAP, theme.px(12), theme.GAP, theme.px(8))
+        self._panel.addWidget(self.figures)
+        self._panel.addWidget(self.cases)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.choices)
+        row.addWidget(line(upright=True))
+        row.addWidget(self._middle, 1)
+        row.addWidget(line(upright=True))
+        row.addWidget(self._panel)
+
+    def _connect(self) -> None:
+        self.choices.changed.connect(self._count)
+        self.figures.line_opened.connect(self.open_line)
+        self.figures.point_opened.connect(self._on_point_opened)
+        self.cases.back_asked.connect(self.close_rows)
+        self.cases.part_asked.connect(self._on_part_asked)
+        self.cases.person_asked.connect(self.person_asked)
+        self.cases.company_asked.connect(self.company_asked)
+        self.cases.export_asked.connect(self.export_asked)
+
+    def _count(self) -> None:
+        month = self.choices.month
+        self._title.set_whole(capital(month_name(month)))
+        if self._sheet is None or (self._sheet.month.first, self._sheet.scope.counsellor) != (
+            month, self.choices.counsellor
+        ):  # fmt: skip
+            self._sheet = None
+            self._show(b"")
+        period = Period.month(month.year, month.month)
+        asked = (period, self.seat.today, self.choices.counsellor)
+        self.runner.see(_printed, *asked, then=self._on_counted, failed=self._on_failed)
+
+    def _on_counted(self, answer: tuple[MonthSheet, bytes]) -> None:
+        sheet, pdf = answer
+        if (sheet.month.first, sheet.scope.counsellor) != (self.choices.month, self.choices.counsellor):
+            return
+        self._sheet = sheet
+        self._trouble.hide()
+        self._show(pdf)
+        running = sheet.month.last > sheet.today
+        words = _("Provisional, counted at {day}") if running else _("Counted at {day}")
+        self._state.set_whole(words.format(day=field_day(sheet.counted_at)))
+        self.figures.show_sheet(sheet)
+        if self._open is not None:
+            self._list_rows()
+
+    def _on_failed(self, error: Told) -> None:
+        self._sheet = None
+        self.close_rows()
+        self._show(b"")
+        self._state.set_whole("")
+        self.figures.show_sheet(None)
+        self._trouble.setText(told(error))
+        self._trouble.show()
+
+    def _show(self, pdf: bytes) -> None:
+        self.paper.show_pdf(pdf)
+        for made in (self._save, self._print, self._workbook):
+            made.setEnabled(bool(pdf))
+
+    def _list_rows(self) -> None:
+        if self._sheet is None or self._open is None:
+            return
+        code, part = self._open
+        sheet, column = self._sheet, self.figures.column
+        item = next((each for each in sheet.lines if each.code == code), None)
+        if item is None or getattr(item, column) is None:
+            self.close_rows()
+            return
+        self.cases.explain(_explained(item, column), part)
+        self.cases.list_rows(line_cases(sheet, code, column, part))
+
+    def _on_part_asked(self, part: str) -> None:
+        if self._open is not None:
+            self._open = (self._open[0], part)
+            self._list_rows()
+
+    def _on_point_opened(self, name: str) -> None:
+        """A bar or a point of the charts: its rows."""
+        if self._sheet is None:
+            return
+        code, _dash, month = name.partition("-")
+        first = date.fromisoformat(f"{month}-01")
+        item = next(each for each in self._sheet.lines if each.code == code)
+        title = f"{_(item.label)}, {month_name(first)}"
+        self._open = None
+        self.cases.explain(FigureRows(title, "", _(item.definition), few=False, parts=()), "")
+        self.cases.list_rows(chart_cases(self._sheet, code, first))
+        self._panel.setCurrentWidget(self.cases)
+        self._open = (code, "numerator") if first == self.choices.month else None
+        self.cases.table.setFocus()
+
+    def _on_save(self) -> None:
+        pick_file(self, _("Save as PDF…"), "PDF (*.pdf)", self._on_save_chosen, save_as=f"{self._file_name()}.pdf")
+
+    def _on_save_chosen(self, name: str) -> None:
+        self.save_to(Path(name))
+
+    def _on_workbook(self) -> None:
+        kinds = _("Spreadsheets") + " (*.xlsx)"
+        pick_file(
+            self, _("Export for a spreadsheet…"), kinds, self._on_workbook_chosen, save_as=f"{self._file_name()}.xlsx"
+        )
+
+    def _on_workbook_chosen(self, name: str) -> None:
+        from cef_desk.exchange.sheet_out import sheet_workbook
+
+        if self._sheet is not None:
+            self._write(Path(name), sheet_workbook(self._sheet))
+
+    def _file_name(self) -> str:
+        scope = self.choices.counsellor
+        return f"fiche-{self.choices.month:%Y-%m}{'-' + scope if scope else ''}"
+
+    def _write(self, path: Path, content: bytes) -> None:
         try:
-            write_bytes(path, self._pdf)
+            write_bytes(path, content)
         except Told as error:
             tell(self, told(error))
         else:
             self.saved.emit(path.name)
 
-    def ask_printer(self) -> None:
-        """Ctrl+P."""
-        if not self._pdf:
-            return
-        self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(self._printer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(self._on_print_accepted)
-        dialog.setModal(True)
-        dialog.show()
 
-    def _lay_out(self) -> None:
-        choices = QWidget()
-        choices.setObjectName("choices")
-        choices.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        choices.setFixedWidth(theme.px(_CHOICES_WIDTH))
-        left = QVBoxLayout(choices)
-        left.setContentsMargins(theme.EDGE, theme.GAP, theme.GAP, theme.GAP)
-        left.setSpacing(theme.INSIDE)
-        left.addWidget(PlainLabel(_("Reports"), role="title"))
-        left.addSpacing(theme.INSIDE)
-        left.addWidget(PlainLabel(_("Monthly results sheet"), wrap=True))
-        left.addSpacing(theme.INSIDE)
-        left.addWidget(PlainLabel(_("Period"), role="hint"))
-        months = QHBoxLayout()
-        self._label = PlainLabel()
-        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        months.addWidget(icon_button("previous_month", _("Month before"), self._on_before, "chevron-left"))
-        months.addWidget(self._label, 1)
-        self._next = icon_button("next_month", _("Month after"), self._on_after, "chevron-right")
-        months.addWidget(self._next)
-        left.addLayout(months)
-        left.addStretch()
-        head = QHBoxLayout()
-        head.setContentsMargins(theme.EDGE, theme.px(12), theme.EDGE, theme.px(12))
-        head.setSpacing(theme.INSIDE)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._save)
-        head.addWidget(self._print)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addLayout(head)
-        right.addWidget(line())
-        right.addWidget(self._trouble)
-        right.addWidget(self._view, 1)
-        self._trouble.setContentsMargins(theme.EDGE, theme.GAP, theme.EDGE, theme.GAP)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(choices)
-        row.addWidget(line(upright=True))
-        row.addLayout(right, 1)
+def _printed(
+    session: Any,  # noqa: ANN401  a session is no word of this room
+    period: Period,
+    today: date,
+    counsellor: str | None,
+) -> tuple[MonthSheet, bytes]:
+    """Counts and prints on the worker's thread: ReportLab is loaded there, when it is first needed."""
+    sheet = month_sheet(session, period, today, counsellor)
+    from cef_desk.reports.month_sheet import month_sheet_pdf
 
-    def _on_counted(self, sheet: MonthSheet) -> None:
-        if sheet.month.first != self._month:
-            return
-        self._show(month_sheet_pdf(sheet))
-        self._trouble.hide()
-
-    def _on_failed(self, error: Told) -> None:
-        self._show(b"")
-        self._trouble.setText(told(error))
-        self._trouble.show()
-
-    def _show(self, pdf: bytes) -> None:
-        self._pdf = pdf
-        self._document.close()
-        self._buffer.close()
-        self._buffer.setData(QByteArray(pdf))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        if pdf:
-            self._document.load(self._buffer)
-        self._view.setVisible(bool(pdf))
-        self._save.setEnabled(bool(pdf))
-        self._print.setEnabled(bool(pdf))
-
-    def _on_before(self) -> None:
-        self.go(-1)
-
-    def _on_after(self) -> None:
-        self.go(1)
-
-    def _on_save(self) -> None:
-        name = f"fiche-{self._month:%Y-%m}.pdf"
-        pick_file(self, _("Save as PDF…"), "PDF (*.pdf)", self._on_save_chosen, save_as=name)
-
-    def _on_save_chosen(self, name: str) -> None:
-        self.save_to(Path(name))
-
-    def _on_print_accepted(self) -> None:
-        self._printer.setFullPage(True)
-        painter = QPainter(self._printer)
-        size = self._document.pagePointSize(0) * (_PRINT_DPI / 72)
-        picture = self._document.render(0, size.toSize())
-        painter.drawImage(self._printer.pageLayout().fullRectPixels(self._printer.resolution()), picture)
-        painter.end()
+    return sheet, month_sheet_pdf(sheet)
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _explained(item: Line, column: str) -> FigureRows:
+    found = getattr(item, column)
+    parts: list[tuple[str, str]] = []
+    if found.denominator is not None:
+        parts = [
+            ("numerator", _("The {n} counted").format(n=found.numerator)),
+            ("denominator", _("The {n} in all").format(n=found.denominator)),
+        ]
+    words = _(dict(COLUMNS)[column]).lower()
+    return FigureRows(
+        _(item.label), f"{figure_words(item, found)} — {words}", capital(_(item.definition)), found.low_base,
+        tuple(parts),
+    )  # fmt: skip

@@ -1,0 +1,128 @@
+"""People: a new one with the pathway that begins, a correction, a change of counsellor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from cef_desk.actions.rows import fetch, refuse_stale
+from cef_desk.errors import Missing, Refusal
+from cef_desk.i18n import N_
+from cef_desk.model.beneficiary import Beneficiary
+from cef_desk.model.counsellor import Counsellor
+from cef_desk.model.holder import Holder
+from cef_desk.model.pathway import Pathway
+from cef_desk.rules.folding import without_control_marks
+from cef_desk.rules.period import age_on
+
+LONGEST = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDraft:
+    """A person as typed; empty texts are not known. `version` is that of the row corrected."""
+
+    last_name: str
+    first_name: str
+    birth_date: date | None = None
+    sex: str = ""
+    phone: str = ""
+    postcode: str = ""
+    city: str = ""
+    vehicle_code: str = ""
+    household_code: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPersonDraft(PersonDraft):
+    """A person who enters: the pathway begins on `entered_on`, held by a counsellor."""
+
+    entered_on: date
+    counsellor_code: str
+    prescriber_code: str = ""
+    level_code: str = ""
+
+
+def add_person(session: Session, draft: NewPersonDraft, today: date) -> int:
+    """Adds a person with the pathway that begins, and gives the pathway's key; refuses days that cannot be."""
+    person = Beneficiary()
+    _fill(person, draft, today)
+    if draft.entered_on > today:
+        raise Refusal(N_("Nobody can have entered after today, {today}."), field="entered_on", today=today)
+    if draft.birth_date is not None and draft.entered_on < draft.birth_date:
+        raise Refusal(
+            N_("The entry cannot come before the birth on {born}."), field="entered_on", born=draft.birth_date
+        )
+    holder = session.scalar(select(Counsellor.id).where(Counsellor.code == draft.counsellor_code))
+    if holder is None:
+        raise Missing(N_("This counsellor is no longer there."))
+    session.add(person)
+    session.flush()
+    pathway = Pathway(
+        beneficiary_id=person.id,
+        entered_on=draft.entered_on,
+        age_at_entry=None if draft.birth_date is None else age_on(draft.birth_date, draft.entered_on),
+        level_code=draft.level_code or None,
+        prescriber_code=draft.prescriber_code or None,
+        commune=person.city or None,
+    )
+    session.add(pathway)
+    session.flush()
+    session.add(Holder(pathway_id=pathway.id, counsellor_id=holder, from_on=draft.entered_on))
+    return pathway.id
+
+
+def correct_person(session: Session, beneficiary_id: int, draft: PersonDraft, today: date) -> int:
+    """Corrects a person; refuses when somebody changed them since the form was opened."""
+    person = fetch(session, Beneficiary, beneficiary_id)
+    refuse_stale(person, draft.version)
+    _fill(person, draft, today)
+    first = session.scalar(
+        select(Pathway.entered_on).where(Pathway.beneficiary_id == beneficiary_id).order_by(Pathway.entered_on).limit(1)
+    )
+    if first is not None and draft.birth_date is not None and first < draft.birth_date:
+        raise Refusal(N_("The birth cannot come after the entry on {entered}."), field="birth_date", entered=first)
+    return beneficiary_id
+
+
+def transfer(session: Session, pathway_ids: Sequence[int], counsellor_code: str, today: date) -> int:
+    """Gives pathways to another counsellor from today, and tells how many changed hands."""
+    to = session.scalar(select(Counsellor.id).where(Counsellor.code == counsellor_code))
+    if to is None:
+        raise Missing(N_("This counsellor is no longer there."))
+    moved = 0
+    for pathway_id in pathway_ids:
+        held = session.scalar(
+            select(Holder)
+            .where(Holder.pathway_id == pathway_id, or_(Holder.to_on.is_(None), Holder.to_on >= today))
+            .order_by(Holder.from_on.desc())
+            .limit(1)
+        )
+        if held is not None and held.counsellor_id == to:
+            continue
+        moved += 1
+        if held is not None and held.from_on >= today:
+            held.counsellor_id = to
+            continue
+        if held is not None:
+            held.to_on = today - timedelta(days=1)
+        session.add(Holder(pathway_id=pathway_id, counsellor_id=to, from_on=today))
+    return moved
+
+
+def _fill(person: Beneficiary, draft: PersonDraft, today: date) -> None:
+    if not draft.last_name.strip():
+        raise Refusal(N_("A name is needed here."), field="last_name")
+    if draft.birth_date is not None and draft.birth_date > today:
+        raise Refusal(N_("Nobody is born after today, {today}."), field="birth_date", today=today)
+    for name in ("last_name", "first_name", "phone", "postcode", "city"):
+        text = " ".join(without_control_marks(getattr(draft, name)).split())
+        if len(text) > LONGEST:
+            raise Refusal(N_("This is longer than {most} characters."), field=name, most=LONGEST)
+        setattr(person, name, text)
+    person.birth_date = draft.birth_date
+    for name in ("sex", "vehicle_code", "household_code"):
+        setattr(person, name, getattr(draft, name) or None)

@@ -1,0 +1,134 @@
+"""One row of the people list, read for the pathways in view."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from cef_desk.model.barrier import Barrier
+from cef_desk.model.beneficiary import Beneficiary
+from cef_desk.model.contract import Contract
+from cef_desk.model.counsellor import Counsellor
+from cef_desk.model.exit import Exit
+from cef_desk.model.holder import Holder
+from cef_desk.model.insertion_contract import InsertionContract
+from cef_desk.model.lists import ListEntry
+from cef_desk.model.pathway import Pathway
+from cef_desk.queries.pathway_state import (
+    holds_on,
+    last_day,
+    last_meeting_of,
+    next_appointment_of,
+    open_barrier,
+    running,
+)
+from cef_desk.rules.alerts import (
+    CONTRACT_END_DAYS,
+    INSERTION_END_DAYS,
+    Alert,
+    AlertCode,
+    most_urgent,
+    no_meeting,
+    soon,
+    trial_end,
+)
+from cef_desk.rules.kinds import ListName
+from cef_desk.rules.period import age_on
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One pathway as the list shows it; `id` is the pathway's."""
+
+    id: int
+    last_name: str
+    first_name: str
+    city: str
+    contract: str | None
+    last_meeting: date | None
+    next_appointment: date | None
+    entered_on: date
+    exited_on: date | None
+    phone: str
+    age: int | None
+    counsellor: str | None
+    prescriber: str | None
+    barriers: int
+    alert: Alert | None
+
+    @property
+    def name(self) -> str:
+        """Last name, first name."""
+        return f"{self.last_name} {self.first_name}".strip()
+
+
+def person_rows(session: Session, ids: Sequence[int], today: date) -> list[PersonRow]:
+    """Rows of some pathways, in any order."""
+    rows = session.execute(
+        select(
+            Pathway.id, Beneficiary.last_name, Beneficiary.first_name, Beneficiary.city, Beneficiary.phone,
+            Beneficiary.birth_date, Pathway.entered_on,
+            last_meeting_of(today).scalar_subquery().label("last_meeting"),
+            next_appointment_of(today).scalar_subquery().label("next_appointment"),
+            select(Exit.day).where(Exit.pathway_id == Pathway.id).scalar_subquery().label("exited_on"),
+            select(Counsellor.code).join(Holder, Holder.counsellor_id == Counsellor.id)
+            .where(Holder.pathway_id == Pathway.id, holds_on(today)).limit(1).scalar_subquery().label("counsellor"),
+            select(ListEntry.label).where(
+                ListEntry.list_name == ListName.PRESCRIBER, ListEntry.code == Pathway.prescriber_code
+            ).scalar_subquery().label("prescriber"),
+            select(func.count()).select_from(Barrier).where(
+                Barrier.pathway_id == Pathway.id, *open_barrier(today)
+            ).scalar_subquery().label("barriers"),
+            select(func.max(InsertionContract.ends_on)).where(
+                InsertionContract.pathway_id == Pathway.id
+            ).scalar_subquery().label("insertion_ends_on"),
+        )
+        .join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
+        .where(Pathway.id.in_(ids))
+    ).all()  # fmt: skip
+    running = _running_contracts(session, ids, today)
+    return [_person_row(row, running.get(row.id), today) for row in rows]
+
+
+def _person_row(row: Any, contract: Any, today: date) -> PersonRow:  # noqa: ANN401  rows of the queries above
+    last_meeting, gone = _day(row.last_meeting), row.exited_on is not None and row.exited_on <= today
+    alert = None
+    if not gone:
+        last_contact = max(row.entered_on, last_meeting or row.entered_on)
+        alert = most_urgent(
+            no_meeting(today, last_contact, searching=contract is None),
+            soon(AlertCode.INSERTION_END, today, row.insertion_ends_on, INSERTION_END_DAYS),
+            contract and trial_end(today, contract.starts_on, contract.trial_end_on),
+            contract and soon(AlertCode.CONTRACT_END, today, contract.last_day, CONTRACT_END_DAYS),
+        )
+    return PersonRow(
+        id=row.id, last_name=row.last_name, first_name=row.first_name, city=row.city,
+        contract=contract.label if contract is not None else None,
+        last_meeting=last_meeting, next_appointment=_day(row.next_appointment), entered_on=row.entered_on,
+        exited_on=row.exited_on, phone=row.phone,
+        age=None if row.birth_date is None else age_on(row.birth_date, today),
+        counsellor=row.counsellor, prescriber=row.prescriber, barriers=row.barriers, alert=alert,
+    )  # fmt: skip
+
+
+def _running_contracts(session: Session, ids: Sequence[int], today: date) -> dict[int, Any]:
+    """The latest contract that runs, by pathway."""
+    found = session.execute(
+        select(
+            Contract.pathway_id, func.coalesce(ListEntry.label, Contract.kind_code).label("label"), Contract.starts_on,
+            Contract.trial_end_on, last_day().label("last_day"),
+        )
+        .outerjoin(
+            ListEntry, and_(ListEntry.code == Contract.kind_code, ListEntry.list_name == ListName.CONTRACT_KIND)
+        )
+        .where(Contract.pathway_id.in_(ids), *running(today))
+        .order_by(Contract.starts_on, Contract.id)
+    )  # fmt: skip
+    return {row.pathway_id: row for row in found}
+
+
+def _day(at: datetime | None) -> date | None:
+    return at.date() if at is not None else None

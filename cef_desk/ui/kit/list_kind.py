@@ -1,0 +1,56 @@
+"""What a list page is told of its subject."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from cef_desk.queries.listing import Condition, Offered
+from cef_desk.queries.selection import Selection
+from cef_desk.ui.kit.chips import Chip
+from cef_desk.ui.kit.columns import Column
+
+
+@dataclass(frozen=True)
+class View:
+    """A view to choose: `base` is what it always asks, `extra` the filters it begins with."""
+
+    code: str
+    label: str
+    base: frozenset[Condition] = frozenset()
+    extra: frozenset[Condition] = frozenset()
+
+
+@dataclass(frozen=True)
+class ListKind:
+    """What a list is of.
+
+    `selection` makes the list of filters, order and direction; `offered` and `counted` are queries; `words` tells how
+    many there are; `nothing` what to say of an empty base. The last of `views` holds everything.
+    """
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    orders: type[StrEnum]
+    selection: Callable[..., Selection[Any]]
+    offered: Callable[..., list[Offered]]
+    counted: Callable[..., dict[Condition, int]]
+    words: Callable[[int], str]
+    nothing: str
+    views: Sequence[View]
+    chips: Sequence[Chip]
+    card_words: str
+    late: Callable[[Any], bool] | None = None
+
+
+@dataclass(frozen=True)
+class ListToExport:
+    """What is shown, to be written: the selection, which of its rows (all when none), and what narrows it in words."""
+
+    title: str
+    selection: Selection[Any]
+    keys: tuple[int, ...] | None
+    columns: tuple[Column, ...]
+    cell: Callable[[Column, Any], str]
+    about: tuple[str, ...]

@@ -1,0 +1,398 @@
+"""What every list page is: one selection narrowed by words, views and chips, a card beside it, an export."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cef_desk.i18n import _, number
+from cef_desk.queries.listing import Condition, ListFilters, Offered
+from cef_desk.queries.selection import Selection, count
+from cef_desk.ui.kit import card, places, theme
+from cef_desk.ui.kit.card import CardPanel
+from cef_desk.ui.kit.chips import ChipRow, FilterPopup
+from cef_desk.ui.kit.controls import button, icon_button
+from cef_desk.ui.kit.fields import FilterEdit
+from cef_desk.ui.kit.list_kind import ListKind, ListToExport, View
+from cef_desk.ui.kit.messages import PlainLabel
+from cef_desk.ui.kit.page import Page, Seat
+from cef_desk.ui.kit.rows_view import RowsView
+from cef_desk.ui.kit.view_box import ViewBox
+
+_FILTER_PAUSE_MS, _COUNT_PAUSE_MS, _CARD_PAUSE_MS = 120, 250, 90
+_NARROWEST_WITH_CARD = 800
+
+
+class ListPage(Page):
+    """`row_opened` carries the row Enter was pressed on; `export_asked` what is to be written."""
+
+    export_asked = Signal(object)
+
+    def __init__(self, seat: Seat, kind: ListKind, parent: QWidget | None = None) -> None:
+        super().__init__(seat, parent)
+        self.kind = kind
+        self._views = ViewBox(seat, kind.name, kind.views)
+        self._extra: frozenset[Condition] = frozenset()
+        self._total = 0
+        self._filter = FilterEdit()
+        self._chips = ChipRow(f"{kind.name}_chips", kind.chips)
+        self._counted = PlainLabel(role="muted")
+        self._counted.setObjectName(f"{kind.name}_count")
+        self.table = RowsView(seat, kind.columns, f"{kind.name}_table", late=kind.late, parent=self)
+        self.table.setAccessibleName(kind.title)
+        self.card = CardPanel(f"{kind.name}_card", kind.card_words, seat.mask)
+        self._whole = False
+        self._wants_card = places.kept(f"{kind.name}_card") is not False
+        self._head = QHBoxLayout()
+        self._pause = QTimer(self, singleShot=True, interval=_FILTER_PAUSE_MS)
+        self._count_pause = QTimer(self, singleShot=True, interval=_COUNT_PAUSE_MS)
+        self._card_pause = QTimer(self, singleShot=True, interval=_CARD_PAUSE_MS)
+        self._dress_tools()
+        self._lay_out()
+        self._connect()
+        self._restore()
+
+    def refresh(self) -> None:
+        """Reads the list again, with its count, and stays where it is."""
+        self._views.look()
+        self._read(stay=True)
+        self._on_card_due()
+
+    def filters(self) -> ListFilters:
+        """What the list is asked with now."""
+        return ListFilters(
+            self.seat.today,
+            self.seat.sitting.counsellor_id,
+            self._filter.text(),
+            self._views.current.base | self._extra,
+        )
+
+    def selection(self) -> Selection[Any]:
+        """The list as it is asked for now."""
+        order, down = self.table.order
+        return self.kind.selection(self.filters(), order or next(iter(self.kind.orders)), descending=down)
+
+    def chosen(self) -> Any | None:  # noqa: ANN401  a frozen row of whatever the list holds
+        """The current row."""
+        return self.table.chosen()
+
+    def show_row(self, row_id: int) -> None:
+        """Goes to one row, out of every filter when they do not hold it."""
+        self._filter.blockSignals(True)  # noqa: FBT003  Qt's own signature
+        self._filter.clear()
+        self._filter.blockSignals(False)  # noqa: FBT003  as above
+        self.runner.see(_held, self.selection(), row_id, then=self._on_held)
+        self._sought = row_id
+
+    def show_view(self, code: str) -> None:
+        """Chooses a view by its code."""
+        self._views.set_view(code)
+        self._set_view(self._views.current)
+
+    def focus_filter(self) -> None:
+        """Ctrl+F."""
+        self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._filter.selectAll()
+
+    def export(self) -> None:
+        """Asks to write what is shown: the rows selected when there are several, else all."""
+        keys = self.table.several()
+        several = tuple(keys) if keys is not None and len(keys) > 1 else None
+        columns = tuple(self.table.shown_columns())
+        asked = ListToExport(
+            self.kind.title, self.selection(), several, columns, self.table.cell, self._about()
+        )  # fmt: skip
+        self.export_asked.emit(asked)
+
+    def open_whole(self) -> None:
+        """Shows the card alone, with every word; `close_whole` comes back."""
+        if self.chosen() is None:
+            return
+        self._whole = True
+        self._share()
+        self.card.show_whole(whole=True)
+        self.card.focus_lines()
+
+    def close_whole(self) -> bool:
+        """Comes back to the list; tells whether the card was alone."""
+        was, self._whole = self._whole, False
+        if was:
+            self.card.show_whole(whole=False)
+            self._share()
+            self.table.setFocus()
+        return was
+
+    def turn_card(self) -> None:
+        """Space: shows or hides the card beside the list."""
+        self._wants_card = not self._wants_card
+        places.keep(f"{self.kind.name}_card", self._wants_card)
+        self._share()
+
+    def remember(self) -> None:
+        """Keeps columns, view and filters for the next time."""
+        self.table.remember()
+        told: list[places.Value] = [[each.code, each.value] for each in sorted(self._extra)]
+        places.keep(f"{self.kind.name}_view", {"view": self._views.current.code, "extra": told})
+
+    def add_to_head(self, made: QPushButton) -> None:
+        """One more button beside the title, from the left."""
+        self._head.addWidget(made)
+
+    def card_asked(self, row: Any) -> None:  # noqa: ANN401  a frozen row of whatever the list holds
+        """Reads the card of a row and shows it."""
+        raise NotImplementedError
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: a narrow place leaves the card out."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _dress_tools(self) -> None:
+        name = self.kind.name
+        self._filter.setObjectName(f"{name}_filter")
+        self._filter.setPlaceholderText(_("Filter this list"))
+        self._filter.setAccessibleName(_("Filter this list"))
+        self._filter.setClearButtonEnabled(True)
+        self._filter.setMinimumWidth(theme.px(120))
+        self._filter.setMaximumWidth(theme.px(256))
+        self._columns = icon_button(f"{name}_columns", _("Columns"), self._on_columns_asked, "columns-3")
+        self._export = icon_button(f"{name}_export", _("Export what is shown…"), self.export, "download")
+
+    def _lay_out(self) -> None:
+        self._head.setSpacing(theme.INSIDE)
+        self._head.addWidget(PlainLabel(self.kind.title, role="title"))
+        self._head.addStretch()
+        tools = QHBoxLayout()
+        tools.setSpacing(theme.INSIDE)
+        tools.addWidget(self._filter, 1)
+        tools.addWidget(self._views)
+        tools.addStretch()
+        tools.addWidget(self._counted)
+        tools.addWidget(self._columns)
+        tools.addWidget(self._export)
+        self._empty_words = PlainLabel(role="muted", wrap=True)
+        self._empty_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty_button = button(f"{self.kind.name}_empty_button", "", self._on_empty_clicked)
+        empty = QWidget()
+        middle = QVBoxLayout(empty)
+        middle.addStretch(1)
+        middle.addWidget(self._empty_words)
+        middle.addWidget(self._empty_button, alignment=Qt.AlignmentFlag.AlignCenter)
+        middle.addStretch(2)
+        holder = QWidget()
+        self._stack = QStackedLayout(holder)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(empty)
+        top = QVBoxLayout()
+        top.setContentsMargins(theme.EDGE, theme.px(12), theme.EDGE, theme.px(10))
+        top.setSpacing(theme.px(10))
+        top.addLayout(self._head)
+        top.addLayout(tools)
+        top.addWidget(self._chips)
+        self._list = QWidget()
+        column = QVBoxLayout(self._list)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(holder, 1)
+        self._side = QSplitter(Qt.Orientation.Horizontal)
+        self._side.setObjectName(f"{self.kind.name}_splitter")
+        self._side.setChildrenCollapsible(False)
+        self._side.setHandleWidth(1)
+        self._side.addWidget(self._list)
+        self._side.addWidget(self.card)
+        self._side.setStretchFactor(0, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._side)
+
+    def _connect(self) -> None:
+        self._filter.left_downwards.connect(self._on_filter_left)
+        self._filter.textChanged.connect(self._pause.start)
+        self._pause.timeout.connect(self._narrow)
+        self._count_pause.timeout.connect(self._on_count_due)
+        self._card_pause.timeout.connect(self._on_card_due)
+        self._views.chosen.connect(self._set_view)
+        self._chips.toggled.connect(self._on_chip_toggled)
+        self._chips.offer_asked.connect(self._on_offer_asked)
+        self.card.back_asked.connect(self.close_whole)
+        self.table.row_chosen.connect(self._on_row_chosen)
+        self.table.row_opened.connect(self._on_row_opened)
+        self.table.order_asked.connect(self._on_order_asked)
+        self.table.several_chosen.connect(self._show_count)
+
+    def _restore(self) -> None:
+        match places.kept(f"{self.kind.name}_view"):
+            case {"view": str(code), "extra": list(told)}:
+                self._views.set_view(code)
+                pairs = [pair for pair in told if isinstance(pair, list) and [type(x) for x in pair] == [str, str]]
+                self._extra = frozenset(Condition(str(each[0]), str(each[1])) for each in pairs)
+        self._set_extra(self._extra)
+        if self._extra - {chip.condition for chip in self.kind.chips}:
+            self.runner.see(self.kind.offered, self._base_filters(), then=self._on_offered_for_names)
+
+    def _base_filters(self) -> ListFilters:
+        return ListFilters(self.seat.today, self.seat.sitting.counsellor_id)
+
+    def _narrow(self) -> None:
+        self._read(stay=False)
+
+    def _read(self, *, stay: bool) -> None:
+        selection = self.selection()
+        self.table.show_selection(selection, stay=stay)
+        self.runner.see(count, selection, then=self._on_counted)
+        self._count_pause.start()
+
+    def _share(self) -> None:
+        """Gives the card its width; where there is no room for both, the list stays alone."""
+        wanted = theme.px(card.WIDTH)
+        shown = self._whole or (self._wants_card and self.width() >= theme.px(_NARROWEST_WITH_CARD))
+        self._list.setVisible(not self._whole)
+        self.card.setVisible(shown)
+        if shown and not self._whole:
+            self._side.setSizes([self.width() - wanted, wanted])
+
+    def _about(self) -> tuple[str, ...]:
+        """What narrows the list, in words."""
+        typed = self._filter.text().strip()
+        return (
+            _("View: {view}").format(view=self._views.current.label),
+            *(_("Filter: {filter}").format(filter=self._chips.label_of(each)) for each in sorted(self._extra)),
+            *([_("Words: {words}").format(words=typed)] if typed else []),
+        )
+
+    def _set_view(self, view: View) -> None:
+        self._set_extra(view.extra)
+        self._narrow()
+
+    def _set_extra(self, extra: frozenset[Condition]) -> None:
+        self._extra = self._views.extra = extra
+        self._chips.set_active(extra)
+
+    def _on_chip_toggled(self, condition: Condition) -> None:
+        self._set_extra(self._extra ^ {condition})
+        self._narrow()
+
+    def _on_offer_asked(self) -> None:
+        self.runner.see(self.kind.offered, self.filters(), then=self._on_offered)
+
+    def _on_offered(self, offered: Sequence[Offered]) -> None:
+        self._name(offered)
+        popup = FilterPopup(self)
+        popup.chosen.connect(self._on_filter_chosen)
+        popup.offer(offered, self._chips.more)
+
+    def _on_offered_for_names(self, offered: Sequence[Offered]) -> None:
+        self._name(offered)
+
+    def _name(self, offered: Sequence[Offered]) -> None:
+        known = {each: self._chips.label_of(each) for each in self._extra}
+        self._chips.name_conditions(known | {item.condition: item.label for item in offered})
+
+    def _on_filter_chosen(self, condition: Condition) -> None:
+        if condition not in self._extra:
+            self._on_chip_toggled(condition)
+
+    def _on_counted(self, found: int) -> None:
+        self._total = found
+        self._show_count(0)
+        narrowed = (
+            bool(self._filter.text().strip()) or bool(self._extra) or self._views.current is not self._views.widest
+        )
+        if not found:
+            self._say_empty(narrowed=narrowed)
+        self._stack.setCurrentIndex(0 if found else 1)
+
+    def _say_empty(self, *, narrowed: bool) -> None:
+        typed = bool(self._filter.text().strip())
+        if typed:
+            words = _("Nothing in this list holds these words. Accents, capitals and hyphens do not count.")
+        elif narrowed:
+            words = _("Nothing answers to these filters.")
+        else:
+            words = self.kind.nothing
+        self._empty_words.setText(words)
+        told = _("Look in all, without filters") if narrowed else self.empty_button()
+        self._empty_button.setText(told)
+        self._empty_button.setAccessibleName(told)
+        self._empty_button.setVisible(bool(told))
+        self._may_widen = narrowed
+
+    def empty_button(self) -> str:
+        """What the button of an empty base says; empty when there is none."""
+        return ""
+
+    def begin(self) -> None:
+        """What the button of an empty base does."""
+
+    def _show_count(self, several: int) -> None:
+        words = self.kind.words(self._total)
+        if several == -1:
+            words = _("all selected, {words}").format(words=words)
+        elif several > 1:
+            words = _("{n} selected of {words}").format(n=number(several), words=words)
+        self._counted.setText(words)
+
+    def _on_empty_clicked(self) -> None:
+        if not self._may_widen:
+            self.begin()
+            return
+        if self._views.current is not self._views.widest:
+            self._views.set_view(self._views.widest.code)
+            self._set_view(self._views.widest)
+        elif self._extra:
+            self._set_view(self._views.widest)
+        else:
+            self._filter.clear()
+
+    def _on_count_due(self) -> None:
+        wanted = [chip.condition for chip in self.kind.chips if chip.condition not in self._extra]
+        self.runner.see(self.kind.counted, self.filters(), wanted, then=self._chips.set_counts)
+
+    def _on_filter_left(self) -> None:
+        if self._pause.isActive():
+            self._pause.stop()
+            self._narrow()
+        self.table.setFocus()
+
+    def _on_row_chosen(self, _row: object) -> None:
+        self._card_pause.start()
+
+    def _on_card_due(self) -> None:
+        row = self.chosen()
+        if row is None:
+            self.card.show_content(None)
+        else:
+            self.card_asked(row)
+
+    def _on_row_opened(self, _row: object) -> None:
+        self._on_card_due()
+        self.open_whole()
+
+    def _on_order_asked(self, _order: object, _descending: bool) -> None:  # noqa: FBT001  a Qt signal has no names
+        self._narrow()
+
+    def _on_columns_asked(self) -> None:
+        self.table.ask_columns(self._columns.mapToGlobal(QPoint(0, self._columns.height())))
+
+    def _on_held(self, held: bool) -> None:  # noqa: FBT001  an answer, not a switch
+        if not held:
+            self._views.set_view(self._views.widest.code)
+            self._set_extra(frozenset())
+        self.table.show_around(self.selection(), self._sought)
+        self.runner.see(count, self.selection(), then=self._on_counted)
+        self._count_pause.start()
+        self.table.setFocus()
+
+
+def _held(session: Any, selection: Selection[Any], row_id: int) -> bool:  # noqa: ANN401  a session is no word of this room
+    return count(session, selection.where(selection.key == row_id)) > 0

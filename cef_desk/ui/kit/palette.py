@@ -1,0 +1,131 @@
+"""Ctrl+K: one field for everything, its answers under it; the cursor goes back where it was."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from cef_desk.i18n import _
+from cef_desk.ui.kit import theme
+from cef_desk.ui.kit.lines import Line, LinesView
+
+_PAUSE_MS = 60
+_HEIGHT, _WIDTH = 460, 560
+_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class SearchField(QLineEdit):
+    """`asked` carries what was typed, at once when the field opens and after a rest of the keys."""
+
+    asked = Signal(str)
+    opened = Signal(object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setObjectName("global_search")
+        self.setAccessibleName(_("Search people, companies, notes and commands"))
+        self.setPlaceholderText(_("Person, company, note or command"))
+        self.setMaximumWidth(theme.px(440))
+        self.setMinimumWidth(theme.px(160))
+        self.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._window = window
+        self._before: QWidget | None = None
+        self._popup = QFrame(window)
+        self._popup.setObjectName("palette")
+        self._popup.hide()
+        self._list = LinesView("palette_list", _("What was found"), edge=12, parent=self._popup)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.itemClicked.connect(self._on_clicked)
+        column = QVBoxLayout(self._popup)
+        column.setContentsMargins(1, theme.px(4), 1, theme.px(4))
+        column.addWidget(self._list)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._on_rest)
+        self.textEdited.connect(self._pause.start)
+        window.installEventFilter(self)
+
+    def open(self) -> None:
+        """Takes the cursor, from wherever it is."""
+        focused = QApplication.focusWidget()
+        self._before = focused if focused is not self else self._before
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+        self._on_rest()
+
+    def show_lines(self, typed: str, lines: Sequence[Line]) -> None:
+        """Shows the answers to what was typed; those to something typed before are passed over."""
+        if typed != self.text() or not self.hasFocus():
+            return
+        self._list.set_lines(lines)
+        first = next((row for row, line in enumerate(lines) if line.key is not None), -1)
+        self._list.setCurrentRow(first)
+        self._place()
+        self._popup.show()
+        self._popup.raise_()
+
+    def lines(self) -> list[Line]:
+        """What is shown now."""
+        return [self._list.line(row) for row in range(self._list.count())] if self._popup.isVisible() else []
+
+    def leave(self) -> None:
+        """Closes, empties, and gives the cursor back."""
+        self._popup.hide()
+        self._pause.stop()
+        self.clear()
+        if self._before is not None and self._before.isVisible():
+            self._before.setFocus()
+        else:
+            self.clearFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: arrows move in the answers, Enter opens one, Esc leaves."""
+        if event.key() in _MOVES:
+            self._list.keyPressEvent(event)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if self._pause.isActive():
+                self._pause.stop()
+                self._on_rest()
+            self._open_current()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: the field shows its answers as soon as it has the cursor."""
+        super().focusInEvent(event)
+        self._pause.start()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Qt: the answers go with the cursor."""
+        super().focusOutEvent(event)
+        self._popup.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the answers follow the window's size."""
+        if watched is self._window and event.type() is QEvent.Type.Resize and self._popup.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _on_rest(self) -> None:
+        self.asked.emit(self.text())
+
+    def _open_current(self) -> None:
+        row = self._list.currentRow()
+        if not self._popup.isVisible() or row < 0:
+            return
+        key = self._list.line(row).key
+        if key is not None:
+            self.leave()
+            self.opened.emit(key)
+
+    def _on_clicked(self) -> None:
+        self._open_current()
+
+    def _place(self) -> None:
+        corner = self.mapTo(self._window, self.rect().bottomLeft())
+        width = min(max(theme.px(_WIDTH), self.width()), self._window.width() - corner.x() - theme.px(8))
+        wanted = sum(self._list.sizeHintForRow(row) for row in range(self._list.count())) + theme.px(16)
+        height = min(theme.px(_HEIGHT), wanted, self._window.height() - corner.y() - theme.px(24))
+        self._popup.setGeometry(corner.x(), corner.y() + theme.px(4), width, height)

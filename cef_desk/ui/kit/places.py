@@ -1,0 +1,37 @@
+"""Places that come back: columns, orders, splitters, views; never a name nor a searched text."""
+
+import json
+import logging
+
+from PySide6.QtCore import QSettings
+
+_log = logging.getLogger(__name__)
+_VERSION = 1
+Value = str | int | bool | list["Value"] | dict[str, "Value"]
+
+
+def keep(name: str, value: Value) -> None:
+    """Keeps what a view looks like."""
+    QSettings().setValue(f"places/{name}", json.dumps({"version": _VERSION, "value": value}))
+
+
+def kept(name: str) -> Value | None:
+    """What was kept; none when nothing was, or when it makes no sense."""
+    found = QSettings().value(f"places/{name}")
+    if not isinstance(found, str):
+        return None
+    try:
+        told = json.loads(found)
+    except ValueError:
+        told = None
+    if not isinstance(told, dict) or told.get("version") != _VERSION:
+        _log.warning("place %s makes no sense, default used", name)
+        return None
+    value: Value | None = told.get("value")
+    return value
+
+
+def forget_all() -> None:
+    """Every place falls back on its default."""
+    QSettings().remove("places")
+    QSettings().remove("main_window")

@@ -1,0 +1,67 @@
+"""The place beside a page where a form stands; where there is no room for both, the page steps aside."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from cef_desk.ui.kit import theme
+from cef_desk.ui.kit.form import Form
+
+_FORM_WIDTH, _NARROWEST_PAGE = 560, 400
+
+
+class SideSheet(QSplitter):
+    """`left` when the form is gone; `given_up` carries what brings its entry back."""
+
+    left = Signal()
+    given_up = Signal(object)
+
+    def __init__(self, beside: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setObjectName("side_splitter")
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(1)
+        self._beside = beside
+        self._form: Form[Any] | None = None
+        self.addWidget(beside)
+
+    def open(self, make: Callable[[], Form[Any]]) -> Form[Any]:
+        """Opens a form in place of the one there, or gives that one while it is being saved."""
+        self.close_form()
+        if self._form is not None:
+            return self._form
+        form = make()
+        form.finished.connect(self._on_finished)
+        form.given_up.connect(self.given_up)
+        self._form = form
+        self.addWidget(form)
+        self._share()
+        form.start()
+        return form
+
+    def close_form(self) -> None:
+        """Closes the form; what is typed in it is kept."""
+        if self._form is not None:
+            self._form.close_form()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: page and form share the new width."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        room = self.width() - theme.px(_FORM_WIDTH)
+        self._beside.setVisible(self._form is None or room >= theme.px(_NARROWEST_PAGE))
+        if self._form is not None:
+            self.setSizes([max(room, 0), theme.px(_FORM_WIDTH)])
+
+    def _on_finished(self, _saved: bool) -> None:  # noqa: FBT001  a Qt signal has no names
+        if self._form is not None:
+            self._form.hide()
+            self._form.deleteLater()
+            self._form = None
+            self._share()
+            self.left.emit()

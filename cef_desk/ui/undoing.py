@@ -1,0 +1,51 @@
+"""Undo and redo of this sitting, named in the menu and told in the toast."""
+
+from PySide6.QtCore import QObject
+
+from cef_desk.i18n import _
+from cef_desk.store.changes import Changes
+from cef_desk.ui.commands import REDO, UNDO
+from cef_desk.ui.kit.actions import ActionRegister
+from cef_desk.ui.kit.messages import Toast
+from cef_desk.ui.kit.runner import Runner
+
+
+class Undoing(QObject):
+    """Keeps the two actions right."""
+
+    def __init__(self, runner: Runner, register: ActionRegister, toast: Toast, parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner, self._register, self._toast = runner, register, toast
+        register.add(UNDO, self.undo)
+        register.add(REDO, self.redo)
+        runner.changed.connect(self._on_changed)
+        self._name()
+
+    def undo(self) -> None:
+        """Takes back the last step."""
+        self._runner.undo(then=self._on_undone)
+
+    def redo(self) -> None:
+        """Brings back what undo took."""
+        self._runner.redo(then=self._on_redone)
+
+    def _on_undone(self, label: str) -> None:
+        self._name()
+        self._toast.say(_("Undone: {label}").format(label=_(label)))
+
+    def _on_redone(self, label: str) -> None:
+        self._name()
+        self._toast.say(_("Redone: {label}").format(label=_(label)), self.undo)
+
+    def _on_changed(self, changes: Changes) -> None:
+        self._name()
+        if changes.sequence is not None and changes.label == self._runner.undo_label:
+            self._toast.say(_("Saved: {label}").format(label=_(changes.label)), self.undo)
+
+    def _name(self) -> None:
+        for spec, label in ((UNDO, self._runner.undo_label), (REDO, self._runner.redo_label)):
+            action = self._register[spec.id]
+            action.setText(
+                _("{action}: {label}").format(action=_(spec.label), label=_(label)) if label else _(spec.label)
+            )
+            action.setEnabled(bool(label))
