@@ -362,7 +362,7 @@ class ListPage(Page):
         if self._pause.isActive():
             self._pause.stop()
             self._narrow()
-        self.table.setFocus()
+        (self.table if self._stack.currentIndex() == 0 else self._empty_button).setFocus()
 
     def _on_row_chosen(self, _row: object) -> None:
         self._card_pause.start()
