@@ -1,5 +1,6 @@
 """What every test stands on: a folder of its own, the French catalogue, a file migrated once and copied."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -82,3 +83,12 @@ def demo(demo_file: Path, tmp_path: Path) -> Iterator[Desk]:
 def make(desk: Desk) -> Maker:
     """Makes people, contracts and meetings on the empty file."""
     return Maker(desk)
+
+
+def collector_given_back() -> None:
+    """Collects what a test of the window left, outside every call of Qt."""
+    from cef_desk.ui.kit.collector import WindowThreadCollector
+
+    WindowThreadCollector._alive = 0
+    gc.enable()
+    gc.collect()

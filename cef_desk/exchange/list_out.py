@@ -69,6 +69,13 @@ def _write_workbook(part: Path, wanted: ListOut, rows: Iterator[Sequence[Cell]])
     import xlsxwriter
 
     book = xlsxwriter.Workbook(str(part), {"constant_memory": True})
+    try:
+        _fill(book, wanted, rows)
+    finally:
+        book.close()
+
+
+def _fill(book: Any, wanted: ListOut, rows: Iterator[Sequence[Cell]]) -> None:  # noqa: ANN401  xlsxwriter has no types
     page = book.add_worksheet(wanted.title[:31].translate(_NOT_IN_NAMES))
     title, head = book.add_format({"bold": True, "font_size": 14}), book.add_format({"bold": True, "bottom": 1})
     day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
@@ -89,7 +96,6 @@ def _write_workbook(part: Path, wanted: ListOut, rows: Iterator[Sequence[Cell]])
             elif cell:
                 page.write_string(number, column, cell)
     page.freeze_panes(top + 1, 1)
-    book.close()
 
 
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))

@@ -85,8 +85,9 @@ class MainWindow(QMainWindow):
         self._lay_out(file_name)
         self._connect()
         self._restore_place()
-        self.navigation.go(commands.BENEFICIARIES.id)
-        self.beneficiaries.table.setFocus()
+        kept = places.kept("page")
+        self.navigation.go(kept if isinstance(kept, str) and kept in self._pages else commands.BENEFICIARIES.id)
+        self._focus_page()
 
     def come_up(self) -> None:
         """Shows the window where it was; whole on a screen that has no room to spare."""

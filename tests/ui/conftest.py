@@ -16,7 +16,7 @@ from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.kit.runner import Runner
 from cef_desk.ui.main_window import MainWindow
-from tests.conftest import TODAY
+from tests.conftest import TODAY, collector_given_back
 
 
 @pytest.fixture(autouse=True)
@@ -47,3 +47,9 @@ def window(demo: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
         made.show()
     yield made
     made.close()
+
+
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    yield
+    collector_given_back()

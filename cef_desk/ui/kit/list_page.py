@@ -90,8 +90,8 @@ class ListPage(Page):
         self._filter.blockSignals(True)  # noqa: FBT003  Qt's own signature
         self._filter.clear()
         self._filter.blockSignals(False)  # noqa: FBT003  as above
-        self.runner.see(_held, self.selection(), row_id, then=self._on_held)
         self._sought = row_id
+        self.runner.see(_held, self.selection(), row_id, then=self._on_held)
 
     def show_view(self, code: str) -> None:
         """Chooses a view by its code."""

@@ -52,7 +52,7 @@ class Runner(QObject):
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self._long_worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
         self._long: deque[Progress] = deque()
-        self._collector = None if inline else WindowThreadCollector(self)
+        self._collector = WindowThreadCollector(self)
         # Only numbers and plain results cross the threads: no widget may lose its last reference on the worker's.
         self._tickets: dict[int, _Ticket] = {}
         self._numbers = count(1)
@@ -109,7 +109,7 @@ class Runner(QObject):
             progress.cancel()
         self._long_worker.shutdown(wait=True)
         self._worker.shutdown(wait=True)
-        if self._collector is not None and not self._stopped:
+        if not self._stopped:
             self._collector.stop()
         self._stopped = True
 

@@ -88,6 +88,10 @@ class FiguresPanel(QWidget):
             title.setText(drawn.title)
             view.show_chart(drawn.title, drawn.svg, drawn.shapes, self._told(sheet))
 
+    def take_focus(self) -> None:
+        """Puts the cursor in what is shown: the figures, or the first chart."""
+        (self._charts[0] if self._stack.currentIndex() else self.list).setFocus()
+
     def show_charts(self) -> None:
         """The charts in place of the figures."""
         self._shown.offer(((_FIGURES, _("Figures")), (_CHARTS, _("Charts"))), _CHARTS)

@@ -96,10 +96,10 @@ class ReportsPage(Page):
 
     def close_rows(self) -> bool:
         """Comes back to the figures; tells whether rows were shown."""
-        was, self._open = self._open is not None, None
+        was, self._open = self._panel.currentWidget() is self.cases, None
         if was:
             self._panel.setCurrentWidget(self.figures)
-            self.figures.list.setFocus()
+            self.figures.take_focus()
         return was
 
     def resizeEvent(self, event: QResizeEvent) -> None:
