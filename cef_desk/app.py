@@ -25,6 +25,7 @@ from cef_desk.errors import Told, Trouble
 from cef_desk.i18n import N_, language, set_language, told
 from cef_desk.paths import key_file, state_folder
 from cef_desk.ui.kit import theme
+from cef_desk.ui.kit.collector import WindowThreadCollector
 from cef_desk.ui.kit.mask import Mask
 from cef_desk.ui.kit.messages import CrashReport
 from cef_desk.ui.welcome import Welcome
@@ -48,17 +49,16 @@ def open_window(arguments: Arguments) -> int:
     qInstallMessageHandler(_on_qt_message)
     speak(application)
     theme.wear(application, arguments.settings.theme, arguments.settings.text_size)
+    collector = WindowThreadCollector(application)
     program = Program(arguments, inline=bool(arguments.options.screenshots))
     program.crash.install()
     if arguments.options.screenshots:
         program.take_pictures(arguments.options.screenshots)
     else:
         program.begin()
-    if arguments.options.quit:
-        program.leave()
-        return 0
-    code = application.exec()
+    code = 0 if arguments.options.quit else application.exec()
     program.leave()
+    collector.stop()
     return code
 
 
@@ -201,15 +201,17 @@ class Program(QObject):
         before, application = self.window, QApplication.instance()
         if not isinstance(before, MainWindow) or not isinstance(application, QApplication):
             return
+        before.keep_places()
         set_language(wanted.language)
         speak(application)
         theme.wear(application, wanted.theme, wanted.text_size)
         self._settings = wanted
-        page = before.navigation.page()
+        page, section = before.navigation.page(), before.settings.section
         self.window = None
         after = self._open_main(dataclasses.replace(before.seat, settings=wanted, mask=Mask()), before.file_name)
         before.hand_over()
         after.navigation.go(page)
+        after.settings.show_section(section)
         self._keep_settings()
 
     def _keep_settings(self) -> None:

@@ -4,12 +4,14 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from cef_desk.actions.unit import UnitDraft, begin
 from cef_desk.exchange.demo import write_demo
@@ -85,10 +87,11 @@ def make(desk: Desk) -> Maker:
     return Maker(desk)
 
 
-def collector_given_back() -> None:
-    """Collects what a test of the window left, outside every call of Qt."""
-    from cef_desk.ui.kit.collector import WindowThreadCollector
-
-    WindowThreadCollector._alive = 0
-    gc.enable()
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Lets Qt delete what a test of the window left, then collects outside every call of Qt, as the program does."""
+    gc.disable()
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
+    gc.enable()

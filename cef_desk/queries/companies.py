@@ -61,7 +61,7 @@ def companies(
         CompaniesOrder.NAME: (Company.sort_key,),
         CompaniesOrder.CITY: (Company.city, Company.sort_key),
         CompaniesOrder.LAST_CONTACT: (
-            func.coalesce(_last_contact(filters.today).scalar_subquery(), literal(datetime.min)),
+            _last_contact(filters.today).scalar_subquery(),
             Company.sort_key,
         ),
         CompaniesOrder.HIRES: (_hires().scalar_subquery(), Company.sort_key),
@@ -115,20 +115,34 @@ def company_rows(session: Session, ids: Sequence[int], today: date) -> list[Comp
     return [
         CompanyRow(
             id=row.id, name=row.name, city=row.city, size=SIZE_GROUPS.get(row.size_band), sector=row.sector,
-            phone=row.phone, last_contact=row.last_contact.date() if row.last_contact else None,
+            phone=row.phone, last_contact=row.last_contact.date() if row.last_contact > datetime.min else None,
             hires=row.hires, people=row.people, ruptures=row.ruptures, offers=row.offers,
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _last_contact(today: date) -> Select[datetime]:
-    return select(func.max(Interaction.at)).where(
-        Interaction.company_id == Company.id,
-        Interaction.kind == Kind.PROSPECTION,
-        Interaction.outcome == Outcome.HELD,
+def _held(today: date, since: date | None = None) -> tuple[ColumnElement[bool], ...]:
+    """Interactions that took place by a day: visits, calls, follow-ups; a task is no contact."""
+    return (
+        Interaction.outcome == Outcome.HELD, Interaction.kind != Kind.TASK,
         Interaction.at <= datetime.combine(today, datetime.max.time()),
-    )
+        *(() if since is None else (Interaction.at >= datetime.combine(since, datetime.min.time()),)),
+    )  # fmt: skip
+
+
+def _there() -> Select[int]:
+    """The contracts signed with a company: their follow-ups are contacts with it."""
+    return select(Contract.id).where(Contract.company_id == Company.id).correlate(Company)
+
+
+def _last_contact(today: date) -> Select[datetime]:
+    """When the company was last met or called, about it or about somebody there; the first of days when never."""
+    never = literal(datetime.min)
+    prospected = select(func.max(Interaction.at)).where(Interaction.company_id == Company.id, *_held(today))
+    followed = select(func.max(Interaction.at)).where(Interaction.contract_id.in_(_there()), *_held(today))
+    both = [func.coalesce(part.correlate(Company).scalar_subquery(), never) for part in (prospected, followed)]
+    return select(case((both[0] > both[1], both[0]), else_=both[1])).correlate(Company)
 
 
 def _hires() -> Select[int]:
@@ -162,11 +176,10 @@ def _hiring(value: str, _filters: ListFilters) -> ColumnElement[bool]:
 def _silent(value: str, filters: ListFilters) -> ColumnElement[bool]:
     """No contact held in the last days, or ever."""
     since = filters.today - timedelta(days=days_of(value))
-    return ~exists().where(
-        Interaction.company_id == Company.id, Interaction.kind == Kind.PROSPECTION,
-        Interaction.outcome == Outcome.HELD, Interaction.at >= datetime.combine(since, datetime.min.time()),
-        Interaction.at <= datetime.combine(filters.today, datetime.max.time()),
-    )  # fmt: skip
+    held = _held(filters.today, since)
+    prospected = exists().where(Interaction.company_id == Company.id, *held)
+    followed = exists().where(Interaction.contract_id.in_(_there()), *held)
+    return ~prospected & ~followed
 
 
 _BUILDERS: Mapping[str, Builder] = {

@@ -3,6 +3,7 @@
 Each searched table has a word index without content, `search_<table>`; its words stand in `search_<table>_word`.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz import process
@@ -17,6 +18,7 @@ from cef_desk.rules.folding import fold, written_as_one
 _BATCH = 5_000
 _SHORTEST_INSIDE, _SHORTEST_WITH_SLIP = 3, 4
 _MOST_WORDS_NEAR = 20
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 def refresh(connection: Connection, table_name: str, row_ids: Iterable[int]) -> None:
@@ -57,7 +59,10 @@ def matching(kind: type[Record], row_id: SQLColumnExpression[int], typed: str) -
 def matching_nearly(
     session: Session, kind: type[Record], row_id: SQLColumnExpression[int], typed: str
 ) -> ColumnElement[bool] | None:
-    """As `matching` where each longer word may have one slip or stand inside another; none when nothing is near."""
+    """As `matching` where each longer word may have one slip, letters doubled or not, or stand inside another.
+
+    None when nothing is near.
+    """
     index = _index(kind)
     known: Sequence[str] = session.scalars(select(column("term")).select_from(table(f"{index.name}_word"))).all()
     near = [_near(word, known) for word in fold(typed).split()]
@@ -73,6 +78,9 @@ def _found(kind: type[Record], alternatives: Sequence[Sequence[str]]) -> ColumnE
 def _near(word: str, known: Sequence[str]) -> list[str]:
     found = [term for term in known if word in term] if len(word) >= _SHORTEST_INSIDE else []
     if len(word) >= _SHORTEST_WITH_SLIP:
+        single = _DOUBLED.sub(r"\1", word)
+        if len(single) >= _SHORTEST_WITH_SLIP:
+            found += [term for term in known if _DOUBLED.sub(r"\1", term).startswith(single)]
         for length in (len(word) - 1, len(word), len(word) + 1):
             starts = list({term[:length] for term in known if len(term) >= length})
             hits = process.extract(word, starts, scorer=OSA.distance, score_cutoff=1, limit=_MOST_WORDS_NEAR)

@@ -22,8 +22,8 @@ BEFORE = ActionSpec("page_before", N_("Page before"), "Ctrl+PgUp", "chevron-left
 AFTER = ActionSpec("page_after", N_("Page after"), "Ctrl+PgDown", "chevron-right")
 CARD = ActionSpec("card", N_("Show or hide the card"), "", "info")
 MASK = ActionSpec("mask", N_("Hide names, addresses and phones"), "F12", "eye-off")
-LARGER = ActionSpec("larger", N_("Larger text"), "", "plus")
-SMALLER = ActionSpec("smaller", N_("Smaller text"), "", "x")
+LARGER = ActionSpec("larger", N_("Larger text"))
+SMALLER = ActionSpec("smaller", N_("Smaller text"))
 PLACES = ActionSpec("reset_places", N_("Back to the layout at first"), "", "columns-3")
 SHORTCUTS = ActionSpec("shortcuts", N_("Keyboard shortcuts"), "Shift+F1", "keyboard")
 

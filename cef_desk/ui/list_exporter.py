@@ -46,7 +46,10 @@ class ListExporter(QObject):
             selection=asked.selection,
             keys=asked.keys,
         )  # fmt: skip
-        self._seat.runner.start(N_("Export"), write_list, Path(name), wanted, then=self.written.emit)
+        self._seat.runner.start(N_("Export"), write_list, Path(name), wanted, then=self._on_written)
+
+    def _on_written(self, name: str) -> None:
+        self.written.emit(name)
 
     def _cell(self, column: Column, row: Any) -> Cell:  # noqa: ANN401  a frozen row of whatever is shown
         return column.value(row) if column.value is not None else self._asked.cell(column, row)

@@ -20,6 +20,9 @@ from cef_desk.exchange.imports import ImportReport
 from cef_desk.i18n import N_, _, filled, told
 from cef_desk.progress import Cancelled
 from cef_desk.queries.person_rows import PersonRow
+from cef_desk.queries.sitting import Sitting, sitting
+from cef_desk.rules.kinds import Subject
+from cef_desk.store.changes import Changes
 from cef_desk.ui import commands
 from cef_desk.ui.beneficiaries.page import BeneficiariesPage
 from cef_desk.ui.companies.page import CompaniesPage
@@ -37,6 +40,7 @@ from cef_desk.ui.kit.side_sheet import SideSheet
 from cef_desk.ui.kit.work_bar import WorkBar
 from cef_desk.ui.list_exporter import ListExporter
 from cef_desk.ui.reports.page import ReportsPage
+from cef_desk.ui.road import Road, close_inner
 from cef_desk.ui.searcher import Searcher
 from cef_desk.ui.settings.page import SIZES, SettingsPage
 from cef_desk.ui.shortcut_sheet import ShortcutSheet
@@ -45,7 +49,6 @@ from cef_desk.ui.undoing import Undoing
 
 _NARROWEST_WITH_LABELS = 1000
 _WIDTH, _HEIGHT = 1366, 768
-_MOST_RECENT = 10
 
 
 class MainWindow(QMainWindow):
@@ -60,7 +63,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"CEF Desk — {file_name}")
         self.seat, self.file_name = seat, file_name
         self._handed_over = False
-        self._came_from: list[str] = []
         self.beneficiaries = BeneficiariesPage(seat)
         self.companies = CompaniesPage(seat)
         self.reports = ReportsPage(seat)
@@ -76,13 +78,17 @@ class MainWindow(QMainWindow):
         self._add_actions()
         self._undoing = Undoing(seat.runner, self.actions_register, self.toast, self)
         self.navigation = Rail((commands.BENEFICIARIES, commands.COMPANIES, commands.REPORTS), (commands.SETTINGS,))
+        self._road = Road(self.navigation)
         self.top = TopBar(seat, self.actions_register, self)
         self._rail = QWidget()
+        self._unit, self._unit_below = ElidedLabel(role="hint", data=True), ElidedLabel(data=True)
+        self._who = ElidedLabel(data=True)
         self._stack = QStackedWidget()
         self._side = SideSheet(self._stack)
         self.forms = Forms(seat, self._side)
         self._searcher = Searcher(seat, self.top.search, self.actions_register, self)
         self._lay_out(file_name)
+        self._tell_sitting(seat.sitting)
         self._connect()
         self._restore_place()
         kept = places.kept("page")
@@ -112,13 +118,13 @@ class MainWindow(QMainWindow):
     def open_person(self, pathway_id: int) -> None:
         """Goes to a person in the list, with the way back."""
         self._searcher.note((pathway_id, None))
-        self._leave_for(self.beneficiaries)
+        self.show_page(self.beneficiaries)
         self.beneficiaries.show_row(pathway_id)
 
     def open_company(self, company_id: int) -> None:
         """Goes to a company in the list, with the way back."""
         self._searcher.note((None, company_id))
-        self._leave_for(self.companies)
+        self.show_page(self.companies)
         self.companies.show_row(company_id)
 
     def show_page(self, page: Page) -> None:
@@ -128,6 +134,13 @@ class MainWindow(QMainWindow):
     def page(self) -> Page:
         """The page in view."""
         return self._pages[self.navigation.page()]
+
+    def keep_places(self) -> None:
+        """Keeps where everything is, for the next window."""
+        QSettings().setValue("main_window/geometry", self.saveGeometry())
+        places.keep("page", self.navigation.page())
+        for page in (self.beneficiaries, self.companies):
+            page.remember()
 
     def hand_over(self) -> None:
         """Closes in favour of another window on the same file: nothing is stopped, what is typed is kept."""
@@ -145,26 +158,20 @@ class MainWindow(QMainWindow):
             label.setVisible(not narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: Esc comes back from a card to its list, Space shows or hides it."""
+        """Qt: Esc comes back from a card or from rows, Space shows or hides the card."""
         page = self.page()
-        if isinstance(page, ListPage):
-            if event.key() == Qt.Key.Key_Escape and page.close_whole():
-                return
-            if event.key() == Qt.Key.Key_Space and page.table.hasFocus():
-                page.turn_card()
-                return
-        if page is self.reports and event.key() == Qt.Key.Key_Escape and self.reports.close_rows():
+        if event.key() == Qt.Key.Key_Escape and close_inner(page):
+            return
+        if event.key() == Qt.Key.Key_Space and isinstance(page, ListPage) and page.table.hasFocus():
+            page.turn_card()
             return
         super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: keeps what is being typed and the place of the window."""
         self._side.close_form()
-        QSettings().setValue("main_window/geometry", self.saveGeometry())
-        places.keep("page", self.navigation.page())
-        for page in (self.beneficiaries, self.companies):
-            page.remember()
         if not self._handed_over:
+            self.keep_places()
             self.seat.runner.stop()
             self.closed.emit()
         super().closeEvent(event)
@@ -204,13 +211,13 @@ class MainWindow(QMainWindow):
         self._side.given_up.connect(self._on_given_up)
         self.navigation.currentRowChanged.connect(self._on_page_chosen)
         self.seat.runner.told.connect(self._on_told)
+        self.seat.runner.changed.connect(self._on_changed)
 
     def _lay_out(self, file_name: str) -> None:
         column = QVBoxLayout(self._rail)
         column.setContentsMargins(0, theme.px(8), 0, theme.px(4))
         column.setSpacing(0)
-        for text, role in (("CEF Desk", "section"), (self.seat.sitting.unit, "hint")):
-            label = ElidedLabel(text, role=role)
+        for label in (ElidedLabel("CEF Desk", role="section"), self._unit):
             label.setContentsMargins(theme.GAP, 0, 0, 0)
             column.addWidget(label)
         column.addSpacing(theme.px(10))
@@ -237,14 +244,9 @@ class MainWindow(QMainWindow):
             stacked.addWidget(demonstration_banner(self.seat.sitting.frozen_today))
         stacked.addWidget(body, 1)
         self.setCentralWidget(whole)
-        sitting = self.seat.sitting
         self.statusBar().addWidget(ElidedLabel(_("{name} on this computer").format(name=file_name)))
         self.statusBar().addWidget(WorkBar(self.seat.runner))
-        for text in (
-            sitting.unit,
-            ", ".join(part for part in (sitting.counsellor_name, sitting.counsellor_code) if part),
-        ):
-            label = ElidedLabel(text, data=True)
+        for label in (self._unit_below, self._who):
             label.setMaximumWidth(theme.px(320))
             label.setMinimumWidth(theme.px(60))
             self.statusBar().addPermanentWidget(label)
@@ -260,9 +262,7 @@ class MainWindow(QMainWindow):
             self.move(screen.topLeft())
 
     def _focus_page(self) -> None:
-        page = self.page()
-        if isinstance(page, ListPage):
-            page.table.setFocus()
+        self.page().take_focus()
 
     def _on_given_up(self, give_back: Callable[[], None]) -> None:
         self.toast.say(_("Entry given up"), give_back)
@@ -274,6 +274,7 @@ class MainWindow(QMainWindow):
         if not self.navigation.page():
             return
         self._side.close_form()
+        self._road.note(self.navigation.page())
         current = self.page()
         for page in self._pages.values():
             # a page out of view must not widen the window for the others
@@ -286,11 +287,6 @@ class MainWindow(QMainWindow):
         listed = isinstance(self.page(), ListPage)
         for spec in (commands.FILTER, commands.EXPORT, commands.CARD):
             self.actions_register[spec.id].setEnabled(listed)
-
-    def _leave_for(self, page: Page) -> None:
-        if self.page() is not page:
-            self._came_from = [*self._came_from, self.navigation.page()][-_MOST_RECENT:]
-        self.show_page(page)
 
     def _on_go_asked(self) -> None:
         action = self.sender()
@@ -340,13 +336,8 @@ class MainWindow(QMainWindow):
         self.reports.ask_printer()
 
     def _on_back(self) -> None:
-        page = self.page()
-        if isinstance(page, ListPage) and page.close_whole():
-            return
-        if page is self.reports and self.reports.close_rows():
-            return
-        if self._came_from:
-            self.navigation.go(self._came_from.pop())
+        self._road.back(self.page())
+        self._focus_page()
 
     def _on_before(self) -> None:
         self.navigation.step(-1)
@@ -383,6 +374,15 @@ class MainWindow(QMainWindow):
             self.toast.say(filled(N_("Imported: {n} people, {contracts} contracts."), {
                 "n": report.plan.created["beneficiary"], "contracts": report.plan.created["contract"]
             }))  # fmt: skip
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.subjects & {Subject.UNIT, Subject.COUNSELLOR}:
+            self.seat.runner.see(sitting, then=self._tell_sitting)
+
+    def _tell_sitting(self, now: Sitting) -> None:
+        for label in (self._unit, self._unit_below):
+            label.set_whole(now.unit)
+        self._who.set_whole(", ".join(part for part in (now.counsellor_name, now.counsellor_code) if part))
 
     def _on_told(self, error: Told) -> None:
         if isinstance(error, Cancelled):

@@ -31,21 +31,26 @@ class Undoing(QObject):
 
     def _on_undone(self, label: str) -> None:
         self._name()
-        self._toast.say(_("Undone: {label}").format(label=_(label)))
+        self._toast.say(_("Undone: {label}").format(label=small(_(label))))
 
     def _on_redone(self, label: str) -> None:
         self._name()
-        self._toast.say(_("Redone: {label}").format(label=_(label)), self.undo)
+        self._toast.say(_("Redone: {label}").format(label=small(_(label))), self.undo)
 
     def _on_changed(self, changes: Changes) -> None:
         self._name()
         if changes.sequence is not None and changes.label == self._runner.undo_label:
-            self._toast.say(_("Saved: {label}").format(label=_(changes.label)), self.undo)
+            self._toast.say(_("Saved: {label}").format(label=small(_(changes.label))), self.undo)
 
     def _name(self) -> None:
         for spec, label in ((UNDO, self._runner.undo_label), (REDO, self._runner.redo_label)):
             action = self._register[spec.id]
             action.setText(
-                _("{action}: {label}").format(action=_(spec.label), label=_(label)) if label else _(spec.label)
+                _("{action}: {label}").format(action=_(spec.label), label=small(_(label))) if label else _(spec.label)
             )
             action.setEnabled(bool(label))
+
+
+def small(text: str) -> str:
+    """The label in the middle of a sentence."""
+    return text[:1].lower() + text[1:]

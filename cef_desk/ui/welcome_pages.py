@@ -152,7 +152,7 @@ class Beginning(Centred):
         )
         self.add_trouble()
         go = button("begin_go", _("Create the file…"), self._on_go, main=True)
-        back = button("begin_back", _("Back"), self.back_asked.emit)
+        back = button("begin_back", _("Back"), self.back_asked)
         row = QHBoxLayout()
         row.addWidget(go)
         row.addStretch()
@@ -199,7 +199,7 @@ class Unlocking(Centred):
         self.password = PasswordField(_("Password"), "unlock_password")
         go = button("unlock_go", _("Open"), self._on_go, main=True)
         self.password.editor.returnPressed.connect(self._on_go)  # type: ignore[attr-defined]  # it is a line
-        other = button("unlock_other", _("Another file…"), self.other_asked.emit)
+        other = button("unlock_other", _("Another file…"), self.other_asked)
         other.setProperty("role", "link")
         row = QHBoxLayout()
         row.setSpacing(theme.INSIDE)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from cef_desk.paths import state_folder
-from tests.conftest import collector_given_back
+from tests.conftest import collector_at_rest
 
 
 @pytest.fixture(autouse=True)
@@ -19,5 +19,5 @@ def _own_places(qtbot: QtBot) -> None:
 
 @pytest.fixture(autouse=True)
 def _collected() -> Iterator[None]:
-    yield
-    collector_given_back()
+    with collector_at_rest():
+        yield

@@ -69,7 +69,7 @@ def test_from_87_contracts_to_a_person_and_back_and_out_to_a_spreadsheet(
     assert rows[head + 1][0] == first.title
     about = " ".join(str(row[0]) for row in rows[:head])
     assert "Contrats signés" in about
-    assert "87 — mois" in about
+    assert "87 — novembre 2006, toute l’unité" in about
     assert page.close_rows()
     assert figures.hasFocus()
     window.activateWindow()

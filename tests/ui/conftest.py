@@ -16,7 +16,7 @@ from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.kit.runner import Runner
 from cef_desk.ui.main_window import MainWindow
-from tests.conftest import TODAY, collector_given_back
+from tests.conftest import TODAY, collector_at_rest
 
 
 @pytest.fixture(autouse=True)
@@ -51,5 +51,5 @@ def window(demo: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
 
 @pytest.fixture(autouse=True)
 def _collected() -> Iterator[None]:
-    yield
-    collector_given_back()
+    with collector_at_rest():
+        yield

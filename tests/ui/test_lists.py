@@ -60,8 +60,8 @@ def test_a_filter_added_from_all_that_can_be_is_named_and_taken_out(page: ListPa
     barrier = next(item for item in offered if item.condition.code == "barrier")
     for item in (commune, barrier):
         before = seat_desk(page).see(page.kind.counted, page.filters(), [item.condition])[item.condition]
-        page._name(offered)
-        page._on_filter_chosen(item.condition)
+        page.narrowing.name(offered)
+        page.narrowing.add(item.condition)
         assert len(ids(page)) == before
     assert len(ids(page)) <= commune.count
     made = chip(page, f"commune_{commune.label}")
@@ -83,12 +83,12 @@ def test_the_numbers_of_what_is_offered_are_those_of_the_list(page: ListPage) ->
 def test_a_view_is_saved_found_again_and_removed(window: MainWindow, page: ListPage, qtbot: QtBot) -> None:
     chip(page, "now_searching").click()
     wanted = ids(page)
-    page._views._ask_name()
+    page.narrowing.views._ask_name()
     dialog = window.findChild(QInputDialog, "view_name_dialog")
     assert dialog is not None
     dialog.textValueSelected.emit("  À relancer  ")
     dialog.close()
-    box = page._views
+    box = page.narrowing.views
     assert box.currentText() == "À relancer"
     page.show_view("all")
     assert len(ids(page)) == 2_220

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from cef_desk.store.desk import Desk
+from cef_desk.ui.kit.collector import WindowThreadCollector
 from cef_desk.ui.kit.runner import Runner
 
 
@@ -30,6 +31,7 @@ def many_objects(_session: Session) -> int:
 def test_the_collector_never_runs_on_the_worker_thread(desk: Desk, qtbot: QtBot) -> None:
     """It would destroy widgets there, and Qt the heap."""
     runner = Runner(desk)
+    collector = WindowThreadCollector(runner)
     told: list[int] = []
     for _turn in range(5):
         for _cycle in range(500):
@@ -39,6 +41,7 @@ def test_the_collector_never_runs_on_the_worker_thread(desk: Desk, qtbot: QtBot)
     qtbot.waitUntil(lambda: bool(Cycle.freed_on))
     assert not gc.isenabled()
     runner.stop()
+    collector.stop()
     assert gc.isenabled()
     assert Cycle.freed_on == {threading.get_ident()}
 

@@ -23,7 +23,7 @@ class PersonSheet(Form[PersonDraft]):
     """A new person or one to correct; `near_opened` carries the pathway of somebody of nearly the same name."""
 
     name: ClassVar[str] = "person_form"
-    label: ClassVar[str] = N_("Record person")
+    label = N_("Correct a person")
     marks: ClassVar[dict[str, str]] = {
         "last_name": "person_last_name", "first_name": "person_first_name", "birth_date": "person_birth_date",
         "phone": "person_phone", "postcode": "person_postcode", "city": "person_city",
@@ -37,6 +37,8 @@ class PersonSheet(Form[PersonDraft]):
         subject = "beneficiary:new" if new else f"beneficiary:{opened.beneficiary_id}"
         title = _("New person") if new else _("Correct")
         about = "" if new else seat.mask.private(f"{opened.values.last_name} {opened.values.first_name}".strip())
+        if new:
+            self.label = N_("New person")
         super().__init__(seat, subject, title, about)
 
     def build(self) -> None:

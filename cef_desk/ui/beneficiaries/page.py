@@ -72,10 +72,9 @@ class BeneficiariesPage(ListPage):
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat, _kind(seat.today))
-        self._take_in = button("import_spreadsheet", _("Import a spreadsheet…"), self.import_asked.emit, icon="table-2")
-        self._new = button("new_person", _("New person"), self.new_asked.emit, icon="plus", main=True, key="Ctrl+N")
-        self.add_to_head(self._take_in)
-        self.add_to_head(self._new)
+        self._take_in = button("import_spreadsheet", _("Import a spreadsheet…"), self.import_asked, icon="table-2")
+        self._new = button("new_person", _("New person"), self.new_asked, icon="plus", main=True, key="Ctrl+N")
+        self.add_to_head(self._take_in, self._new)
         self._open = button("open_person", _("Open"), self._on_open, key=_("Enter"))
         self._meeting = button("new_meeting", _("Meeting"), self._on_meeting, key="Ctrl+E")
         self._edit = icon_button("edit_person", _("Correct…"), self._on_edit, "pencil")
@@ -93,7 +92,7 @@ class BeneficiariesPage(ListPage):
 
     def card_asked(self, row: Any) -> None:  # noqa: ANN401  a person's row
         """Reads the card of a person."""
-        self.runner.see(person_card, row.id, self.seat.today, then=self._on_card_read)
+        self.runner.see(person_card, row.id, self.seat.today, then=self._on_card_read, failed=self.card_failed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: in a narrow place the second button keeps its picture and leaves its words to the tooltip."""

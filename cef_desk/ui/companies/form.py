@@ -37,7 +37,7 @@ class CompanySheet(Form[CompanyDraft]):
     """A new company or one to correct; `near_opened` carries a company of nearly the same name."""
 
     name: ClassVar[str] = "company_form"
-    label: ClassVar[str] = N_("Record company")
+    label = N_("Correct a company")
     marks: ClassVar[dict[str, str]] = {name: f"company_{name}" for name in _TEXTS}
     near_opened = Signal(object)
 
@@ -45,6 +45,8 @@ class CompanySheet(Form[CompanyDraft]):
         self._opened = opened
         new = opened.company_id is None
         subject = "company:new" if new else f"company:{opened.company_id}"
+        if new:
+            self.label = N_("New company")
         super().__init__(seat, subject, _("New company") if new else _("Correct"), opened.values.name)
 
     def build(self) -> None:

@@ -66,7 +66,7 @@ class CompaniesPage(ListPage):
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat, _kind(seat.today))
-        self._new = button("new_company", _("New company"), self.new_asked.emit, icon="plus", main=True, key="Ctrl+N")
+        self._new = button("new_company", _("New company"), self.new_asked, icon="plus", main=True, key="Ctrl+N")
         self.add_to_head(self._new)
         self._open = button("open_company", _("Open"), self.open_whole, key=_("Enter"))
         self._edit = icon_button("edit_company", _("Correct…"), self._on_edit, "pencil")
@@ -85,7 +85,7 @@ class CompaniesPage(ListPage):
 
     def card_asked(self, row: Any) -> None:  # noqa: ANN401  a company's row
         """Reads the card of a company."""
-        self.runner.see(company_card, row.id, self.seat.today, then=self._on_card_read)
+        self.runner.see(company_card, row.id, self.seat.today, then=self._on_card_read, failed=self.card_failed)
 
     def open_whole(self) -> None:
         """The card alone needs no button to open it."""

@@ -55,7 +55,7 @@ class CardPanel(QWidget):
         self.setAccessibleName(words)
         self._mask = mask
         self._content: CardContent | None = None
-        self._back = icon_button(f"{name}_back", _("Back to the list"), self.back_asked.emit, "arrow-left")
+        self._back = icon_button(f"{name}_back", _("Back to the list"), self.back_asked, "arrow-left")
         self._back.hide()
         self._title = ElidedLabel(role="section", data=True)
         self._aside = PlainLabel(role="muted", data=True)
@@ -111,6 +111,12 @@ class CardPanel(QWidget):
     def add_button(self, button: QAbstractButton) -> None:
         """One more button under the title."""
         self._buttons.addWidget(button)
+
+    def tab_chain(self) -> list[QWidget]:
+        """What Tab goes through here, as it is read."""
+        found = (self._buttons.itemAt(place) for place in range(self._buttons.count()))
+        buttons = [widget for item in found if item is not None and (widget := item.widget()) is not None]
+        return [self._back, *buttons, self._lines]
 
     def say_nothing(self, words: str) -> None:
         """What stands here when no row is chosen."""

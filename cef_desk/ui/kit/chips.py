@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -33,6 +32,7 @@ class ChipRow(QWidget):
 
     toggled = Signal(object)
     offer_asked = Signal()
+    reordered = Signal()
 
     def __init__(self, name: str, chips: Sequence[Chip], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,16 +43,26 @@ class ChipRow(QWidget):
         self._labels: dict[Condition, str] = {chip.condition: chip.label for chip in chips}
         self._made: dict[Condition, QPushButton] = {}
         self._row = FlowLayout(self)
-        self._more = button(f"{name}_more", _("Filter…"), self.offer_asked.emit, icon="plus")
+        self._more = button(f"{name}_more", _("Filter…"), self.offer_asked, icon="plus")
         self._more.setProperty("role", "chip")
         self._more.setProperty("dashed", True)  # noqa: FBT003  a Qt property
         self._row.addWidget(self._more)
         self._show()
 
+    def buttons(self) -> list[QWidget]:
+        """The chips from the left, with the one that adds."""
+        found = (self._row.itemAt(place) for place in range(self._row.count()))
+        return [widget for item in found if item is not None and (widget := item.widget()) is not None]
+
     @property
     def more(self) -> QPushButton:
         """The button that adds a filter."""
         return self._more
+
+    @property
+    def named(self) -> frozenset[Condition]:
+        """The conditions whose words are known."""
+        return frozenset(self._labels)
 
     def label_of(self, condition: Condition) -> str:
         """The words of a condition, as its chip has them."""
@@ -60,7 +70,7 @@ class ChipRow(QWidget):
 
     def name_conditions(self, labels: dict[Condition, str]) -> None:
         """The words of conditions that are not at hand."""
-        self._labels = labels | {chip.condition: chip.label for chip in self._chips}
+        self._labels |= labels | {chip.condition: chip.label for chip in self._chips}
         self._show()
 
     def set_active(self, conditions: frozenset[Condition]) -> None:
@@ -98,10 +108,7 @@ class ChipRow(QWidget):
             self._row.addWidget(self._made[condition])
             self._made[condition].show()
         self._row.addWidget(self._more)
-        for earlier, later in pairwise(wanted):
-            QWidget.setTabOrder(self._made[earlier], self._made[later])
-        if wanted:
-            QWidget.setTabOrder(self._made[wanted[-1]], self._more)
+        self.reordered.emit()
         if focused is not None and focused in self._made:
             self._made[focused].setFocus()
         elif focused is not None:

@@ -1,12 +1,11 @@
 """Python's collector, kept on the window's thread and out of Qt's calls.
 
 A collection runs wherever something is allocated: on a worker's thread it destroys the widgets it finds in cycles, and
-in the middle of a call of Qt into Python it frees what that call still holds. Both corrupt the heap. While a file is
-open, collections run from a timer of the window's thread alone, when no such call is under way.
+in the middle of a call of Qt into Python it frees what that call still holds. Both corrupt the heap. While the
+program runs, collections run from a timer of the window's thread alone, when no such call is under way.
 """
 
 import gc
-from typing import ClassVar
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -14,24 +13,19 @@ _EVERY_MS = 500
 
 
 class WindowThreadCollector(QObject):
-    """Takes over from the automatic collector until the last of them is stopped."""
-
-    _alive: ClassVar[int] = 0
+    """Takes over from the automatic collector until it is stopped, when the windows are gone."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self._on_tick)
-        WindowThreadCollector._alive += 1
         gc.disable()
         self._timer.start()
 
     def stop(self) -> None:
-        """Gives the work back, once no other thread runs Python and no other window is open."""
+        """Gives the work back, once no other thread runs Python and no window is left."""
         self._timer.stop()
-        WindowThreadCollector._alive -= 1
-        if not WindowThreadCollector._alive:
-            gc.enable()
+        gc.enable()
 
     def _on_tick(self) -> None:
         counts = zip(gc.get_count(), gc.get_threshold(), strict=True)

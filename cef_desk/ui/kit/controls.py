@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, SignalInstance
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from cef_desk.ui.kit import theme
 
+Slot = Callable[[], object] | SignalInstance
+"""What a press runs: a method, or a signal that goes on; never a signal's `emit`, whose binding loses references."""
 
-def button(
-    name: str, words: str, slot: Callable[[], object], *, icon: str = "", main: bool = False, key: str = ""
-) -> QPushButton:
+
+def button(name: str, words: str, slot: Slot, *, icon: str = "", main: bool = False, key: str = "") -> QPushButton:
     """A button with its words; `main` fills it, one a screen; `key` is shown beside the words."""
     made = QPushButton(f"{' ' if icon else ''}{words}{'  ' + key if key else ''}")
     made.setObjectName(name)
@@ -25,7 +26,7 @@ def button(
     return made
 
 
-def icon_button(name: str, words: str, slot: Callable[[], object], icon: str) -> QToolButton:
+def icon_button(name: str, words: str, slot: Slot, icon: str) -> QToolButton:
     """A button of one picture; its words are its tooltip and its accessible name."""
     made = QToolButton()
     made.setObjectName(name)

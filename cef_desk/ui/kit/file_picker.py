@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cef_desk.i18n import _
@@ -12,7 +12,10 @@ def pick_file(
     parent: QWidget, title: str, kinds: str, chosen: Callable[[str], None], *, save_as: str = "", replace: bool = True
 ) -> None:
     """Opens the dialog; `chosen` gets the name. With `save_as` a new file is named, else an existing one is chosen."""
-    picker = QFileDialog(parent, title, save_as, kinds)
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    picker = QFileDialog(parent, title, place, kinds)
+    if save_as:
+        picker.selectFile(save_as)
     for label, words in (
         (QFileDialog.DialogLabel.LookIn, _("Folder:")),
         (QFileDialog.DialogLabel.FileName, _("File name:")),

@@ -28,7 +28,7 @@ class Form(QWidget, Generic[D]):
     """A sheet beside a page. `finished` tells whether it was saved, `saved` carries what the action gave."""
 
     name: ClassVar[str]
-    label: ClassVar[str]
+    label: str
     marks: ClassVar[dict[str, str]] = {}
     """Draft field a refusal names -> object name of the field to mark."""
 

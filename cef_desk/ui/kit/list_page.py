@@ -1,10 +1,10 @@
 """What every list page is: one selection narrowed by words, views and chips, a card beside it, an export."""
 
-from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -14,19 +14,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cef_desk.errors import Told
 from cef_desk.i18n import _, number
-from cef_desk.queries.listing import Condition, ListFilters, Offered
+from cef_desk.queries.listing import ListFilters
 from cef_desk.queries.selection import Selection, count
 from cef_desk.ui.kit import card, places, theme
 from cef_desk.ui.kit.card import CardPanel
-from cef_desk.ui.kit.chips import ChipRow, FilterPopup
-from cef_desk.ui.kit.controls import button, icon_button
+from cef_desk.ui.kit.controls import icon_button
+from cef_desk.ui.kit.empty_list import EmptyList
 from cef_desk.ui.kit.fields import FilterEdit
-from cef_desk.ui.kit.list_kind import ListKind, ListToExport, View
+from cef_desk.ui.kit.list_kind import ListKind, ListToExport
 from cef_desk.ui.kit.messages import PlainLabel
+from cef_desk.ui.kit.narrowing import Narrowing
 from cef_desk.ui.kit.page import Page, Seat
 from cef_desk.ui.kit.rows_view import RowsView
-from cef_desk.ui.kit.view_box import ViewBox
 
 _FILTER_PAUSE_MS, _COUNT_PAUSE_MS, _CARD_PAUSE_MS = 120, 250, 90
 _NARROWEST_WITH_CARD = 800
@@ -40,11 +41,9 @@ class ListPage(Page):
     def __init__(self, seat: Seat, kind: ListKind, parent: QWidget | None = None) -> None:
         super().__init__(seat, parent)
         self.kind = kind
-        self._views = ViewBox(seat, kind.name, kind.views)
-        self._extra: frozenset[Condition] = frozenset()
+        self.narrowing = Narrowing(seat, kind, self)
         self._total = 0
         self._filter = FilterEdit()
-        self._chips = ChipRow(f"{kind.name}_chips", kind.chips)
         self._counted = PlainLabel(role="muted")
         self._counted.setObjectName(f"{kind.name}_count")
         self.table = RowsView(seat, kind.columns, f"{kind.name}_table", late=kind.late, parent=self)
@@ -52,18 +51,21 @@ class ListPage(Page):
         self.card = CardPanel(f"{kind.name}_card", kind.card_words, seat.mask)
         self._whole = False
         self._wants_card = places.kept(f"{kind.name}_card") is not False
+        self._empty = EmptyList(kind.name)
+        self._empty_button = self._empty.button
         self._head = QHBoxLayout()
+        self._heads: tuple[QPushButton, ...] = ()
         self._pause = QTimer(self, singleShot=True, interval=_FILTER_PAUSE_MS)
         self._count_pause = QTimer(self, singleShot=True, interval=_COUNT_PAUSE_MS)
         self._card_pause = QTimer(self, singleShot=True, interval=_CARD_PAUSE_MS)
         self._dress_tools()
         self._lay_out()
         self._connect()
-        self._restore()
+        self.narrowing.restore()
 
     def refresh(self) -> None:
         """Reads the list again, with its count, and stays where it is."""
-        self._views.look()
+        self.narrowing.views.look()
         self._read(stay=True)
         self._on_card_due()
 
@@ -73,7 +75,7 @@ class ListPage(Page):
             self.seat.today,
             self.seat.sitting.counsellor_id,
             self._filter.text(),
-            self._views.current.base | self._extra,
+            self.narrowing.conditions,
         )
 
     def selection(self) -> Selection[Any]:
@@ -93,10 +95,17 @@ class ListPage(Page):
         self._sought = row_id
         self.runner.see(_held, self.selection(), row_id, then=self._on_held)
 
+    def end_detour(self) -> None:
+        """Comes back to the view and filters left to show one row outside them."""
+        self.narrowing.end_detour()
+
     def show_view(self, code: str) -> None:
         """Chooses a view by its code."""
-        self._views.set_view(code)
-        self._set_view(self._views.current)
+        self.narrowing.show_view(code)
+
+    def take_focus(self) -> None:
+        """Puts the cursor in the list."""
+        (self.table if self._stack.currentIndex() == 0 else self._empty_button).setFocus()
 
     def focus_filter(self) -> None:
         """Ctrl+F."""
@@ -108,9 +117,10 @@ class ListPage(Page):
         keys = self.table.several()
         several = tuple(keys) if keys is not None and len(keys) > 1 else None
         columns = tuple(self.table.shown_columns())
-        asked = ListToExport(
-            self.kind.title, self.selection(), several, columns, self.table.cell, self._about()
-        )  # fmt: skip
+        about = self._about()
+        if several is not None:
+            about += (_("Selection: {n} rows of the list").format(n=number(len(several))),)
+        asked = ListToExport(self.kind.title, self.selection(), several, columns, self.table.cell, about)
         self.export_asked.emit(asked)
 
     def open_whole(self) -> None:
@@ -140,21 +150,37 @@ class ListPage(Page):
     def remember(self) -> None:
         """Keeps columns, view and filters for the next time."""
         self.table.remember()
-        told: list[places.Value] = [[each.code, each.value] for each in sorted(self._extra)]
-        places.keep(f"{self.kind.name}_view", {"view": self._views.current.code, "extra": told})
+        self.narrowing.remember()
 
-    def add_to_head(self, made: QPushButton) -> None:
-        """One more button beside the title, from the left."""
-        self._head.addWidget(made)
+    def add_to_head(self, *buttons: QPushButton) -> None:
+        """The buttons beside the title, from the left; Tab goes from them to the tools, the chips, the list."""
+        for made in buttons:
+            self._head.addWidget(made)
+        self._heads = buttons
 
     def card_asked(self, row: Any) -> None:  # noqa: ANN401  a frozen row of whatever the list holds
         """Reads the card of a row and shows it."""
         raise NotImplementedError
 
+    def card_failed(self, _error: Told) -> None:
+        """The row is gone: its card goes too."""
+        self.card.show_content(None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: in its window, Tab goes through the page as it is read."""
+        super().showEvent(event)
+        self._order_tabs()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: a narrow place leaves the card out."""
         super().resizeEvent(event)
         self._share()
+
+    def _order_tabs(self) -> None:
+        tools = (self._filter, self.narrowing.views, self._columns, self._export)
+        chain = [*self._heads, *tools, *self.narrowing.chips.buttons(), self.table, *self.card.tab_chain()]
+        for earlier, later in pairwise(chain):
+            QWidget.setTabOrder(earlier, later)
 
     def _dress_tools(self) -> None:
         name = self.kind.name
@@ -174,30 +200,21 @@ class ListPage(Page):
         tools = QHBoxLayout()
         tools.setSpacing(theme.INSIDE)
         tools.addWidget(self._filter, 1)
-        tools.addWidget(self._views)
+        tools.addWidget(self.narrowing.views)
         tools.addStretch()
         tools.addWidget(self._counted)
         tools.addWidget(self._columns)
         tools.addWidget(self._export)
-        self._empty_words = PlainLabel(role="muted", wrap=True)
-        self._empty_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty_button = button(f"{self.kind.name}_empty_button", "", self._on_empty_clicked)
-        empty = QWidget()
-        middle = QVBoxLayout(empty)
-        middle.addStretch(1)
-        middle.addWidget(self._empty_words)
-        middle.addWidget(self._empty_button, alignment=Qt.AlignmentFlag.AlignCenter)
-        middle.addStretch(2)
         holder = QWidget()
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.table)
-        self._stack.addWidget(empty)
+        self._stack.addWidget(self._empty)
         top = QVBoxLayout()
         top.setContentsMargins(theme.EDGE, theme.px(12), theme.EDGE, theme.px(10))
         top.setSpacing(theme.px(10))
         top.addLayout(self._head)
         top.addLayout(tools)
-        top.addWidget(self._chips)
+        top.addWidget(self.narrowing.chips)
         self._list = QWidget()
         column = QVBoxLayout(self._list)
         column.setContentsMargins(0, 0, 0, 0)
@@ -221,27 +238,17 @@ class ListPage(Page):
         self._pause.timeout.connect(self._narrow)
         self._count_pause.timeout.connect(self._on_count_due)
         self._card_pause.timeout.connect(self._on_card_due)
-        self._views.chosen.connect(self._set_view)
-        self._chips.toggled.connect(self._on_chip_toggled)
-        self._chips.offer_asked.connect(self._on_offer_asked)
+        self.narrowing.changed.connect(self._narrow)
+        self.narrowing.view_chosen.connect(self.take_focus)
+        self.narrowing.chips.reordered.connect(self._order_tabs)
+        self.narrowing.chips.offer_asked.connect(self._on_offer_asked)
+        self._empty.pressed.connect(self._on_empty_clicked)
         self.card.back_asked.connect(self.close_whole)
+        self.seat.mask.changed.connect(self._on_card_due)
         self.table.row_chosen.connect(self._on_row_chosen)
         self.table.row_opened.connect(self._on_row_opened)
         self.table.order_asked.connect(self._on_order_asked)
         self.table.several_chosen.connect(self._show_count)
-
-    def _restore(self) -> None:
-        match places.kept(f"{self.kind.name}_view"):
-            case {"view": str(code), "extra": list(told)}:
-                self._views.set_view(code)
-                pairs = [pair for pair in told if isinstance(pair, list) and [type(x) for x in pair] == [str, str]]
-                self._extra = frozenset(Condition(str(each[0]), str(each[1])) for each in pairs)
-        self._set_extra(self._extra)
-        if self._extra - {chip.condition for chip in self.kind.chips}:
-            self.runner.see(self.kind.offered, self._base_filters(), then=self._on_offered_for_names)
-
-    def _base_filters(self) -> ListFilters:
-        return ListFilters(self.seat.today, self.seat.sitting.counsellor_id)
 
     def _narrow(self) -> None:
         self._read(stay=False)
@@ -264,50 +271,15 @@ class ListPage(Page):
     def _about(self) -> tuple[str, ...]:
         """What narrows the list, in words."""
         typed = self._filter.text().strip()
-        return (
-            _("View: {view}").format(view=self._views.current.label),
-            *(_("Filter: {filter}").format(filter=self._chips.label_of(each)) for each in sorted(self._extra)),
-            *([_("Words: {words}").format(words=typed)] if typed else []),
-        )
-
-    def _set_view(self, view: View) -> None:
-        self._set_extra(view.extra)
-        self._narrow()
-
-    def _set_extra(self, extra: frozenset[Condition]) -> None:
-        self._extra = self._views.extra = extra
-        self._chips.set_active(extra)
-
-    def _on_chip_toggled(self, condition: Condition) -> None:
-        self._set_extra(self._extra ^ {condition})
-        self._narrow()
+        return (*self.narrowing.told(), *([_("Words: {words}").format(words=typed)] if typed else []))
 
     def _on_offer_asked(self) -> None:
-        self.runner.see(self.kind.offered, self.filters(), then=self._on_offered)
-
-    def _on_offered(self, offered: Sequence[Offered]) -> None:
-        self._name(offered)
-        popup = FilterPopup(self)
-        popup.chosen.connect(self._on_filter_chosen)
-        popup.offer(offered, self._chips.more)
-
-    def _on_offered_for_names(self, offered: Sequence[Offered]) -> None:
-        self._name(offered)
-
-    def _name(self, offered: Sequence[Offered]) -> None:
-        known = {each: self._chips.label_of(each) for each in self._extra}
-        self._chips.name_conditions(known | {item.condition: item.label for item in offered})
-
-    def _on_filter_chosen(self, condition: Condition) -> None:
-        if condition not in self._extra:
-            self._on_chip_toggled(condition)
+        self.runner.see(self.kind.offered, self.filters(), then=self.narrowing.offer)
 
     def _on_counted(self, found: int) -> None:
         self._total = found
         self._show_count(0)
-        narrowed = (
-            bool(self._filter.text().strip()) or bool(self._extra) or self._views.current is not self._views.widest
-        )
+        narrowed = bool(self._filter.text().strip()) or not self.narrowing.is_widest
         if not found:
             self._say_empty(narrowed=narrowed)
         self._stack.setCurrentIndex(0 if found else 1)
@@ -320,11 +292,7 @@ class ListPage(Page):
             words = _("Nothing answers to these filters.")
         else:
             words = self.kind.nothing
-        self._empty_words.setText(words)
-        told = _("Look in all, without filters") if narrowed else self.empty_button()
-        self._empty_button.setText(told)
-        self._empty_button.setAccessibleName(told)
-        self._empty_button.setVisible(bool(told))
+        self._empty.say(words, _("Look in all, without filters") if narrowed else self.empty_button())
         self._may_widen = narrowed
 
     def empty_button(self) -> str:
@@ -346,23 +314,20 @@ class ListPage(Page):
         if not self._may_widen:
             self.begin()
             return
-        if self._views.current is not self._views.widest:
-            self._views.set_view(self._views.widest.code)
-            self._set_view(self._views.widest)
-        elif self._extra:
-            self._set_view(self._views.widest)
-        else:
+        if self.narrowing.is_widest:
             self._filter.clear()
+        else:
+            self.narrowing.widen()
 
     def _on_count_due(self) -> None:
-        wanted = [chip.condition for chip in self.kind.chips if chip.condition not in self._extra]
-        self.runner.see(self.kind.counted, self.filters(), wanted, then=self._chips.set_counts)
+        asked = (self.filters(), self.narrowing.uncounted)
+        self.runner.see(self.kind.counted, *asked, then=self.narrowing.chips.set_counts)
 
     def _on_filter_left(self) -> None:
         if self._pause.isActive():
             self._pause.stop()
             self._narrow()
-        (self.table if self._stack.currentIndex() == 0 else self._empty_button).setFocus()
+        self.take_focus()
 
     def _on_row_chosen(self, _row: object) -> None:
         self._card_pause.start()
@@ -379,15 +344,14 @@ class ListPage(Page):
         self.open_whole()
 
     def _on_order_asked(self, _order: object, _descending: bool) -> None:  # noqa: FBT001  a Qt signal has no names
-        self._narrow()
+        self.table.show_from_top(self.selection())
 
     def _on_columns_asked(self) -> None:
         self.table.ask_columns(self._columns.mapToGlobal(QPoint(0, self._columns.height())))
 
     def _on_held(self, held: bool) -> None:  # noqa: FBT001  an answer, not a switch
         if not held:
-            self._views.set_view(self._views.widest.code)
-            self._set_extra(frozenset())
+            self.narrowing.step_aside()
         self.table.show_around(self.selection(), self._sought)
         self.runner.see(count, self.selection(), then=self._on_counted)
         self._count_pause.start()

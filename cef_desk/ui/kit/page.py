@@ -44,6 +44,9 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Reads again what the page shows."""
 
+    def take_focus(self) -> None:
+        """Puts the cursor where work on the page goes on."""
+
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: a page that comes into view reads what changed meanwhile."""
         super().showEvent(event)

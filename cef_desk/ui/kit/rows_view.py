@@ -131,6 +131,11 @@ class RowsView(QTableView):
         self._height = self.visualRect(self.currentIndex()).top() if current is not None else 0
         self._rows.show(selection, self._wanted)
 
+    def show_from_top(self, selection: Selection[Any]) -> None:
+        """Shows a selection from its beginning, the first row current."""
+        self._stay, self._wanted = False, None
+        self._rows.show(selection)
+
     def show_around(self, selection: Selection[Any], row_id: int) -> None:
         """Shows a selection with one of its rows current."""
         self._stay, self._wanted, self._height = False, row_id, 0
@@ -214,6 +219,9 @@ class RowsView(QTableView):
         if event.matches(QKeySequence.StandardKey.SelectAll):
             self.selectAll()
             return
+        if event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and not event.modifiers() and self._rows.rowCount():
+            self.selectRow(0 if event.key() == Qt.Key.Key_Home else self._rows.rowCount() - 1)
+            return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             row = self.chosen()
             if row is not None:
@@ -267,10 +275,11 @@ class RowsView(QTableView):
                     self._order = (orders[code], down)
 
     def _share(self) -> None:
-        """A narrow place shows the first columns; those that matter less give way from the right."""
+        """A narrow place shows the columns added and the first ones; the others give way from the right."""
         header = self.horizontalHeader()
         left = self.viewport().width() - theme.px(self._narrowest)
-        for number in (header.logicalIndex(visual) for visual in range(1, header.count())):
+        numbers = [header.logicalIndex(visual) for visual in range(1, header.count())]
+        for number in sorted(numbers, key=lambda each: self._rows.column(each).at_first):
             wanted = number not in self._hidden
             if wanted:
                 left -= header.sectionSize(number) or theme.px(self._rows.column(number).width)

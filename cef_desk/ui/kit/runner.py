@@ -20,7 +20,6 @@ from cef_desk.errors import Told
 from cef_desk.progress import Progress
 from cef_desk.store.changes import Changes
 from cef_desk.store.desk import Desk
-from cef_desk.ui.kit.collector import WindowThreadCollector
 
 Work = Callable[..., Any]
 Then = Callable[[Any], object]
@@ -52,7 +51,6 @@ class Runner(QObject):
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self._long_worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
         self._long: deque[Progress] = deque()
-        self._collector = WindowThreadCollector(self)
         # Only numbers and plain results cross the threads: no widget may lose its last reference on the worker's.
         self._tickets: dict[int, _Ticket] = {}
         self._numbers = count(1)
@@ -109,8 +107,6 @@ class Runner(QObject):
             progress.cancel()
         self._long_worker.shutdown(wait=True)
         self._worker.shutdown(wait=True)
-        if not self._stopped:
-            self._collector.stop()
         self._stopped = True
 
     def _write(self, work: Callable[[], Outcome], ticket: _Ticket) -> None:

@@ -185,7 +185,7 @@ QPushButton[role="choice"][joined="left"] {{ border-left: 0; }}
 QPushButton[role="choice"][joined="top"] {{ border-top: 0; }}
 QPushButton[role="choice"][joined="lefttop"] {{ border-left: 0; border-top: 0; }}
 QPushButton[role="choice"]:focus {{ border: 2px solid {worn.accent}; }}
-QPushButton[role="choice"]:checked {{ background: {worn.weak}; color: {worn.accent}; font-weight: 600; }}
+QPushButton[role="choice"]:checked {{ background: {worn.weak}; color: {worn.accent}; }}
 QPushButton[role="link"] {{ border: 0; background: transparent; color: {worn.accent}; padding: 0 {px(4)}px; }}
 QPushButton[role="link"]:focus {{ border: 2px solid {worn.accent}; }}
 QPushButton[role="row"] {{ min-height: {px(78)}px; border: 0;
@@ -223,8 +223,7 @@ QScrollArea[role="clear"], QScrollArea[role="clear"] > QWidget > QWidget {{ back
 QWidget[role="panel"] {{ background: {worn.window}; }}
 QLineEdit#global_search {{ background: {worn.surface}; }}
 QPushButton[role="chip"] {{ border-radius: {px(13)}px; min-height: {px(26)}px; padding: 0 {px(12)}px; }}
-QPushButton[role="chip"]:checked {{ background: {worn.weak}; border-color: {worn.weak}; color: {worn.accent};
-  font-weight: 600; }}
+QPushButton[role="chip"]:checked {{ background: {worn.weak}; border-color: {worn.weak}; color: {worn.accent}; }}
 QPushButton[role="chip"][dashed="true"] {{ border-style: dashed; }}
 QPushButton[role="chip"]:focus {{ border: 2px solid {worn.accent}; padding: 0 {px(12) - 1}px;
   min-height: {px(26) - 2}px; }}

@@ -81,6 +81,7 @@ class ViewBox(QComboBox):
         dialog.setObjectName("view_name_dialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(_("Save this view"))
+        dialog.resize(theme.px(380), dialog.height())
         dialog.setLabelText(_("Name of the view"))
         dialog.setOkButtonText(_("Save"))
         dialog.setCancelButtonText(_("Cancel"))

@@ -30,7 +30,7 @@ class MeetingForm(Form[MeetingDraft]):
     """A meeting of one pathway, held or planned; `hour` is what the clock says when it opens."""
 
     name: ClassVar[str] = "meeting_form"
-    label: ClassVar[str] = N_("Record meeting")
+    label = N_("Record meeting")
     marks: ClassVar[dict[str, str]] = {"day": "meeting_date", "outcome": "meeting_outcome", "note": "meeting_notes"}
 
     def __init__(self, seat: Seat, person: PersonRow, hour: str) -> None:

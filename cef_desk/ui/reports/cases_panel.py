@@ -46,7 +46,7 @@ class CasesPanel(QWidget):
         self._seat = seat
         self._selection: Selection[Case] | None = None
         self._about: tuple[str, ...] = ()
-        self._back = button("cases_back", _("Figures"), self.back_asked.emit, icon="chevron-left")
+        self._back = button("cases_back", _("Figures"), self.back_asked, icon="chevron-left")
         self._export = icon_button("cases_export", _("Export these rows…"), self._on_export, "download")
         self._title = PlainLabel(role="section", wrap=True)
         self._value = PlainLabel(role="strong", wrap=True)
@@ -108,7 +108,7 @@ class CasesPanel(QWidget):
     def _on_export(self) -> None:
         if self._selection is None:
             return
-        columns = tuple(self.table.shown_columns())
+        columns = _columns()
         self.export_asked.emit(
             ListToExport(_("Rows behind a figure"), self._selection, None, columns, self.table.cell, self._about)
         )

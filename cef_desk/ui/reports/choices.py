@@ -18,9 +18,10 @@ _UNIT = ""
 
 
 class SheetChoices(QWidget):
-    """`changed` when another month or scope is chosen."""
+    """`changed` when another month or scope is chosen; `sheet_asked` turns from figures to sheet in a narrow place."""
 
     changed = Signal()
+    sheet_asked = Signal()
 
     def __init__(self, today: date) -> None:
         super().__init__()
@@ -33,6 +34,8 @@ class SheetChoices(QWidget):
         self._scope = ChoiceField(_("Scope"), "sheet_scope", [(_UNIT, _("Whole unit"))])
         self._earlier = icon_button("previous_month", _("Month before"), self._on_before, "chevron-left")
         self._later = icon_button("next_month", _("Month after"), self._on_after, "chevron-right")
+        self._turn = icon_button("sheet_or_figures", _("See the sheet"), self.sheet_asked, "printer")
+        self._turn.hide()
         self._lay_out()
         self._months.edited.connect(self._on_month_chosen)
         self._scope.edited.connect(self.changed)
@@ -65,11 +68,20 @@ class SheetChoices(QWidget):
         """Some months later, or earlier when negative."""
         self.show_month(add_months(self.month, months))
 
+    def offer_sheet(self, *, offered: bool, shown: bool) -> None:
+        """Shows the button that turns to the sheet or back, where both have no room."""
+        words = _("See the figures") if shown else _("See the sheet")
+        self._turn.setToolTip(words)
+        self._turn.setAccessibleName(words)
+        self._turn.setIcon(theme.icon("chart-column" if shown else "printer"))
+        self._turn.setVisible(offered)
+
     def _lay_out(self) -> None:
         arrows = QHBoxLayout()
         arrows.addWidget(self._earlier)
         arrows.addWidget(self._later)
         arrows.addStretch()
+        arrows.addWidget(self._turn)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.EDGE, theme.px(12), theme.GAP, theme.GAP)
         column.setSpacing(theme.INSIDE)

@@ -23,7 +23,7 @@ from cef_desk.ui.kit.page import Page, Seat
 from cef_desk.ui.kit.paper_view import PaperView
 from cef_desk.ui.reports.cases_panel import CasesPanel, FigureRows
 from cef_desk.ui.reports.choices import SheetChoices, capital
-from cef_desk.ui.reports.figures_panel import COLUMNS, FiguresPanel, figure_words
+from cef_desk.ui.reports.figures_panel import FiguresPanel, figure_words
 
 _PANEL_WIDTH = 384
 _NARROWEST_WITH_PAPER = 860
@@ -51,6 +51,7 @@ class ReportsPage(Page):
         self.choices = SheetChoices(seat.today)
         self._sheet: MonthSheet | None = None
         self._open: tuple[str, str] | None = None
+        self._paper_alone = False
         self.paper = PaperView("sheet_view", _("Monthly results sheet"))
         self.figures = FiguresPanel()
         self.cases = CasesPanel(seat)
@@ -105,9 +106,19 @@ class ReportsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: in a narrow place the figures stand alone beside the choices."""
         super().resizeEvent(event)
-        with_paper = self.width() >= theme.px(_NARROWEST_WITH_PAPER)
-        self._middle.setVisible(with_paper)
-        self._panel.setMaximumWidth(theme.px(_PANEL_WIDTH) if with_paper else _NO_LIMIT)
+        self._share()
+
+    def _share(self) -> None:
+        """Where there is no room for both, the sheet or the figures stand alone, by a button of the choices."""
+        both = self.width() >= theme.px(_NARROWEST_WITH_PAPER)
+        self.choices.offer_sheet(offered=not both, shown=self._paper_alone)
+        self._middle.setVisible(both or self._paper_alone)
+        self._panel.setVisible(both or not self._paper_alone)
+        self._panel.setMaximumWidth(theme.px(_PANEL_WIDTH) if both else _NO_LIMIT)
+
+    def _on_sheet_asked(self) -> None:
+        self._paper_alone = not self._paper_alone
+        self._share()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -149,6 +160,7 @@ class ReportsPage(Page):
 
     def _connect(self) -> None:
         self.choices.changed.connect(self._count)
+        self.choices.sheet_asked.connect(self._on_sheet_asked)
         self.figures.line_opened.connect(self.open_line)
         self.figures.point_opened.connect(self._on_point_opened)
         self.cases.back_asked.connect(self.close_rows)
@@ -182,6 +194,8 @@ class ReportsPage(Page):
         self.figures.show_sheet(sheet)
         if self._open is not None:
             self._list_rows()
+        elif self._panel.currentWidget() is self.cases:
+            self.close_rows()
 
     def _on_failed(self, error: Told) -> None:
         self._sheet = None
@@ -206,7 +220,7 @@ class ReportsPage(Page):
         if item is None or getattr(item, column) is None:
             self.close_rows()
             return
-        self.cases.explain(_explained(item, column), part)
+        self.cases.explain(_explained(item, column, month_name(sheet.month.first), self._scope_words()), part)
         self.cases.list_rows(line_cases(sheet, code, column, part))
 
     def _on_part_asked(self, part: str) -> None:
@@ -223,7 +237,7 @@ class ReportsPage(Page):
         item = next(each for each in self._sheet.lines if each.code == code)
         title = f"{_(item.label)}, {month_name(first)}"
         self._open = None
-        self.cases.explain(FigureRows(title, "", _(item.definition), few=False, parts=()), "")
+        self.cases.explain(FigureRows(title, self._scope_words(), capital(_(item.definition)), few=False, parts=()), "")
         self.cases.list_rows(chart_cases(self._sheet, code, first))
         self._panel.setCurrentWidget(self.cases)
         self._open = (code, "numerator") if first == self.choices.month else None
@@ -246,6 +260,14 @@ class ReportsPage(Page):
 
         if self._sheet is not None:
             self._write(Path(name), sheet_workbook(self._sheet))
+
+    def _scope_words(self) -> str:
+        code = self.choices.counsellor
+        return _("counsellor {code}").format(code=code) if code else _("Whole unit").lower()
+
+    def take_focus(self) -> None:
+        """Puts the cursor in the figures."""
+        self.figures.take_focus()
 
     def _file_name(self) -> str:
         scope = self.choices.counsellor
@@ -273,7 +295,7 @@ def _printed(
     return sheet, month_sheet_pdf(sheet)
 
 
-def _explained(item: Line, column: str) -> FigureRows:
+def _explained(item: Line, column: str, month: str, scope: str) -> FigureRows:
     found = getattr(item, column)
     parts: list[tuple[str, str]] = []
     if found.denominator is not None:
@@ -281,8 +303,13 @@ def _explained(item: Line, column: str) -> FigureRows:
             ("numerator", _("The {n} counted").format(n=found.numerator)),
             ("denominator", _("The {n} in all").format(n=found.denominator)),
         ]
-    words = _(dict(COLUMNS)[column]).lower()
+    when = {
+        "month": month,
+        "year": _("year to date, {month}").format(month=month),
+        "opening": _("since the opening, {month}").format(month=month),
+        "last_year": _("same month the year before {month}").format(month=month),
+    }[column]
     return FigureRows(
-        _(item.label), f"{figure_words(item, found)} — {words}", capital(_(item.definition)), found.low_base,
+        _(item.label), f"{figure_words(item, found)} — {when}, {scope}", capital(_(item.definition)), found.low_base,
         tuple(parts),
     )  # fmt: skip

@@ -27,7 +27,7 @@ class UnitForm(Form[UnitSettings]):
     """The unit and its thresholds."""
 
     name: ClassVar[str] = "unit_form"
-    label: ClassVar[str] = N_("Change the unit")
+    label = N_("Change the unit")
     marks: ClassVar[dict[str, str]] = {
         "name": "unit_name", "scheme": "unit_scheme", "opened_on": "unit_opened_on", "low_base": "unit_low_base",
         "min_stay_days": "unit_min_stay_days", "loyal_months": "unit_loyal_months",
@@ -81,7 +81,7 @@ class CounsellorForm(Form[CounsellorDraft]):
     """A counsellor, new or not."""
 
     name: ClassVar[str] = "counsellor_form"
-    label: ClassVar[str] = N_("Change a counsellor")
+    label = N_("Change a counsellor")
     marks: ClassVar[dict[str, str]] = {
         "code": "counsellor_code", "name": "counsellor_name", "active": "counsellor_active",
         "to_on": "counsellor_to_on", "from_on": "counsellor_from_on",
@@ -91,6 +91,8 @@ class CounsellorForm(Form[CounsellorDraft]):
         self._row = row
         title = _("New counsellor") if row is None else _("Counsellor")
         subject = "counsellor:new" if row is None else f"counsellor:{row.id}"
+        if row is None:
+            self.label = N_("New counsellor")
         super().__init__(seat, subject, title, "" if row is None else row.code)
 
     def build(self) -> None:
@@ -140,7 +142,7 @@ class EntryForm(Form[EntryDraft]):
     """The words of one row of a list."""
 
     name: ClassVar[str] = "entry_form"
-    label: ClassVar[str] = N_("Change a list")
+    label = N_("Change a list")
     marks: ClassVar[dict[str, str]] = {"label": "entry_label", "active": "entry_active"}
 
     def __init__(self, seat: Seat, row: EntryRow) -> None:

@@ -63,6 +63,17 @@ class SettingsPage(Page):
         """Reads the settings of the file again."""
         self.runner.see(settings_values, self.seat.today, then=self._on_read)
 
+    def take_focus(self) -> None:
+        """Puts the cursor in the section's lines, or in the sections."""
+        lists = (self._unit, self._counsellors, self._entries)
+        here = next((each for each in lists if each.isVisible()), self.sections)
+        here.setFocus()
+
+    @property
+    def section(self) -> str:
+        """The code of the section in view."""
+        return _SECTIONS[self._stack.currentIndex()][0]
+
     def show_section(self, code: str) -> None:
         """Goes to a section."""
         self.sections.setCurrentRow([each for each, _words, _icon in _SECTIONS].index(code))
