@@ -47,14 +47,15 @@ class Hit:
 
 
 def search(session: Session, typed: str, today: date) -> list[Hit]:
-    """What holds every typed word: people, then companies, then notes, a few of each."""
+    """What holds every typed word: people, then companies, then notes, a few of each; one letter asks for no note."""
     if not fold(typed):
         return []
     people, companies = _exactly(session, typed, today)
     near = not people and not companies
     if near:
         people, companies = _nearly(session, typed, today)
-    return [*people, *companies, *_notes(session, typed)]
+    notes = _notes(session, typed) if len(fold(typed)) > 1 else []
+    return [*people, *companies, *notes]
 
 
 def last_seen(session: Session, counsellor_id: int, today: date, most: int = 10) -> list[Hit]:

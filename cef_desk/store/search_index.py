@@ -80,7 +80,8 @@ def _near(word: str, known: Sequence[str]) -> list[str]:
     if len(word) >= _SHORTEST_WITH_SLIP:
         single = _DOUBLED.sub(r"\1", word)
         if len(single) >= _SHORTEST_WITH_SLIP:
-            found += [term for term in known if _DOUBLED.sub(r"\1", term).startswith(single)]
+            begun = [term for term in known if term.startswith(single[0])]
+            found += [term for term in begun if _DOUBLED.sub(r"\1", term).startswith(single)]
         for length in (len(word) - 1, len(word), len(word) + 1):
             starts = list({term[:length] for term in known if len(term) >= length})
             hits = process.extract(word, starts, scorer=OSA.distance, score_cutoff=1, limit=_MOST_WORDS_NEAR)

@@ -137,8 +137,8 @@ LINES: dict[str, tuple[str, str | None]] = {
 """Line of the sheet -> what its numerator and its denominator select."""
 
 GROUPS = (
-    "SELECT CASE (SELECT sheet_group FROM list_entry WHERE list_name = 'contract_kind' AND code = c.kind_code) "
-    f"WHEN NULL THEN 'OTHER' ELSE 0 END, c.kind_code, count(*) {SIGNED} GROUP BY c.kind_code"
+    "SELECT coalesce((SELECT sheet_group FROM list_entry WHERE list_name = 'contract_kind' AND code = c.kind_code), ''), "
+    f"count(*) {SIGNED} GROUP BY 1"
 )
 COLUMNS = {
     "R1": ("year", "opening"), "R6": ("month", "last_year"), "CASELOAD_PER_COUNSELLOR": ("month", "last_year"),

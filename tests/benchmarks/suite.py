@@ -5,13 +5,9 @@ Run by `dev.py bench [FOLDER]`; the bases are made once in the folder and kept.
 
 import io
 import sys
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from statistics import median
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -24,38 +20,11 @@ from cef_desk.reports.parts import BOLD, REGULAR, register_fonts
 from cef_desk.rules.period import Period
 from cef_desk.store.desk import Desk
 from tests.benchmarks.hand_sql import month_by_hand
+from tests.benchmarks.measuring import TURNS, Result, alternated
+from tests.benchmarks.window import list_results, process_results
 
 OPENING, TODAY, MONTH = date(2005, 3, 1), date(2008, 1, 31), Period.month(2006, 11)
 SIZES = {"unit": 0, "1 000": 1_000, "département": 100_000}
-TURNS = 7
-
-
-@dataclass(frozen=True)
-class Result:
-    """One line of the table; times are medians in milliseconds."""
-
-    name: str
-    size: str
-    ours: float
-    baseline: float
-    target: float
-
-    @property
-    def held(self) -> bool:
-        """True when the ratio is within its target."""
-        return self.ours / self.baseline <= self.target
-
-
-def alternated(ours: Callable[[], object], baseline: Callable[[], object], turns: int) -> tuple[float, float]:
-    """Medians of both, in turn, after one of each to warm up."""
-    times: tuple[list[float], list[float]] = ([], [])
-    for turn in range(turns + 1):
-        for place, call in enumerate((ours, baseline)):
-            started = time.perf_counter()
-            call()
-            if turn:
-                times[place].append(1_000 * (time.perf_counter() - started))
-    return median(times[0]), median(times[1])
 
 
 def base(folder: Path, name: str, people: int) -> Path:
@@ -121,6 +90,8 @@ def results(folder: Path) -> list[Result]:
         printed, drawn = partial(month_sheet_pdf, sheet), partial(drawn_by_hand, sheet)
         found.append(Result("sheet_pdf", size, *alternated(printed, drawn, TURNS), 2.6))
         desk.close()
+        if people:
+            found += [*list_results(path, size), *process_results(path, size)]
     return found
 
 
@@ -130,10 +101,10 @@ def main() -> int:
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "bench-bases")
     folder.mkdir(exist_ok=True)
     found = results(folder)
-    print(f"{'name':<14}{'size':<14}{'ours ms':>10}{'baseline':>10}{'ratio':>8}{'target':>8}  held")
+    print(f"{'name':<16}{'size':<14}{'ours':>10}{'baseline':>10}{'ratio':>8}{'target':>8}  held")
     for item in found:
         ratio = item.ours / item.baseline
-        print(f"{item.name:<14}{item.size:<14}{item.ours:>10.1f}{item.baseline:>10.1f}{ratio:>8.2f}"
+        print(f"{item.name:<16}{item.size:<14}{item.ours:>10.1f}{item.baseline:>10.1f}{ratio:>8.2f}"
               f"{item.target:>8.2f}  {'yes' if item.held else 'NO'}")  # fmt: skip
     for name in dict.fromkeys(item.name for item in found):
         small, large = (

@@ -22,6 +22,7 @@ _PICTURE = int(Qt.ItemDataRole.DecorationRole)
 _PLACE = int(Qt.ItemDataRole.TextAlignmentRole)
 REST = int(Qt.ItemDataRole.UserRole) + 1
 LATE = int(Qt.ItemDataRole.UserRole) + 2
+_ROLES = frozenset({_DISPLAY, _FONT, _COLOR, _TOOLTIP, _PICTURE, _PLACE, REST, LATE})
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _HORIZONTAL = Qt.Orientation.Horizontal
 _LONGEST_CELL = 200
@@ -96,18 +97,18 @@ class RowsModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:  # noqa: ANN401  Qt's own signature
         """Qt: one cell."""
-        if not index.isValid():
+        if role not in _ROLES or not index.isValid():
             return None
-        column, row = self._columns[index.column()], self._rows[index.row()]
+        column = self._columns[index.column()]
+        if role == _FONT:
+            return self._strong if column.strong else None
+        if role == _PLACE:
+            return _RIGHT if column.number else None
+        row = self._rows[index.row()]
         if role == _DISPLAY:
             return self.shown(column, row)
         if role == _COLOR:
             return self._color(column, row)
-        if role == _FONT:
-            return self._strong if column.strong else None
-        if role == _TOOLTIP:
-            whole = self._mask.private(column.whole(row)) if column.private else column.whole(row)
-            return as_plain_tooltip(whole) if whole else None
         return self._rest(column, row, role)
 
     def shown(self, column: Column, row: Any) -> str:  # noqa: ANN401  as above
@@ -119,13 +120,12 @@ class RowsModel(QAbstractTableModel):
         if role == _PICTURE:
             mark = column.mark(row) if column.mark is not None else None
             return theme.icon(mark.icon, self._tone(mark)) if mark is not None else None
-        if role == _PLACE:
-            return _RIGHT if column.number else None
+        if role == _TOOLTIP:
+            whole = self._mask.private(column.whole(row)) if column.private else column.whole(row)
+            return as_plain_tooltip(whole) if whole else None
         if role == REST:
             return "" if (column.private and self._mask.on) or column.rest is None else column.rest(row)
-        if role == LATE:
-            return self._late is not None and self._late(row)
-        return None
+        return self._late is not None and self._late(row)
 
     def _color(self, column: Column, row: Any) -> QBrush:  # noqa: ANN401  as above
         mark = column.mark(row) if column.mark is not None else None

@@ -36,6 +36,9 @@ from cef_desk.ui.kit.rows_model import LATE, REST, RowsModel
 _NARROWEST_NAME = 180
 _BAR, _ICON = 3, 16
 _WIDEST = 4_000
+_SELECTED = QStyle.StateFlag.State_Selected
+_ELIDED = Qt.TextElideMode.ElideRight
+_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
 class _NameDelegate(QStyledItemDelegate):
@@ -43,31 +46,37 @@ class _NameDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QWidget, edge: int) -> None:
         super().__init__(parent)
-        self._edge = edge
+        worn = theme.tokens()
+        self._edge, self._padding = edge, theme.px(theme.CELL_PADDING)
+        self._text, self._weak, self._danger = QColor(worn.text), QColor(worn.weak), QColor(worn.danger)
+        self._fonts = [theme.font(theme.BODY_POINTS, strong=strong) for strong in (True, False)]
+        self._measures = [QFontMetrics(font) for font in self._fonts]
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Qt: paints one cell."""
-        worn = theme.tokens()
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, QColor(worn.weak))
+        if option.state & _SELECTED:
+            painter.fillRect(option.rect, self._weak)
         if index.data(LATE):
             painter.fillRect(
-                option.rect.left() + self._edge // 2, option.rect.top() + 2, _BAR,
-                option.rect.height() - 5, QColor(worn.danger),
-            )  # fmt: skip
+                option.rect.left() + self._edge // 2,
+                option.rect.top() + 2,
+                _BAR,
+                option.rect.height() - 5,
+                self._danger,
+            )
         whole, rest = str(index.data()), str(index.data(REST) or "")
         strong = whole.removesuffix(rest).rstrip() if rest else whole
-        place = option.rect.adjusted(self._edge, 0, -theme.px(theme.CELL_PADDING), 0)
-        for text, is_strong in ((strong, True), (rest, False)):
-            font = theme.font(theme.BODY_POINTS, strong=is_strong)
-            painter.setFont(font)
-            painter.setPen(QColor(worn.text))
-            shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(place.width(), 0))
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
-            place.setLeft(place.left() + QFontMetrics(font).horizontalAdvance(shown + " "))
+        place = option.rect.adjusted(self._edge, 0, -self._padding, 0)
+        painter.setPen(self._text)
+        for text, font, measures in zip((strong, rest), self._fonts, self._measures, strict=True):
+            if text:
+                painter.setFont(font)
+                shown = measures.elidedText(text, _ELIDED, max(place.width(), 0))
+                painter.drawText(place, _LEFT, shown)
+                place.setLeft(place.left() + measures.horizontalAdvance(shown + " "))
         painter.restore()
 
 
