@@ -14,10 +14,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from cef_desk.i18n import _
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.messages import PlainLabel
 
@@ -29,6 +31,14 @@ class FilterEdit(QLineEdit):
     """The line that filters a list: Enter and Down go on to the list, and the window keeps its Ctrl+E."""
 
     left_downwards = Signal()
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.setPlaceholderText(words)
+        self.setAccessibleName(words)
+        self.setClearButtonEnabled(True)
+        for clear in self.findChildren(QToolButton):
+            clear.setAccessibleName(_("Clear"))
 
     def event(self, event: QEvent) -> bool:
         """Qt: some systems give Ctrl+E to every line as *end of line*."""

@@ -43,7 +43,7 @@ class ListPage(Page):
         self.kind = kind
         self.narrowing = Narrowing(seat, kind, self)
         self._total = 0
-        self._filter = FilterEdit()
+        self._filter = FilterEdit(_("Filter this list"))
         self._counted = PlainLabel(role="muted")
         self._counted.setObjectName(f"{kind.name}_count")
         self.table = RowsView(seat, kind.columns, f"{kind.name}_table", late=kind.late, parent=self)
@@ -185,9 +185,6 @@ class ListPage(Page):
     def _dress_tools(self) -> None:
         name = self.kind.name
         self._filter.setObjectName(f"{name}_filter")
-        self._filter.setPlaceholderText(_("Filter this list"))
-        self._filter.setAccessibleName(_("Filter this list"))
-        self._filter.setClearButtonEnabled(True)
         self._filter.setMinimumWidth(theme.px(120))
         self._filter.setMaximumWidth(theme.px(256))
         self._columns = icon_button(f"{name}_columns", _("Columns"), self._on_columns_asked, "columns-3")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from cef_desk.i18n import _
 from cef_desk.ui.kit import theme
@@ -29,6 +29,8 @@ class SearchField(QLineEdit):
         self.setMaximumWidth(theme.px(440))
         self.setMinimumWidth(theme.px(160))
         self.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        for picture in self.findChildren(QToolButton):
+            picture.setAccessibleName(_("Search everything"))
         self._window = window
         self._before: QWidget | None = None
         self._popup = QFrame(window)

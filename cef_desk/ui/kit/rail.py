@@ -88,6 +88,7 @@ class Rail(QListWidget):
         self.addItem(self._gap)
         for spec in foot:
             self.addItem(self._entry(spec))
+        self.itemSelectionChanged.connect(self._on_selection_changed)
 
     def set_worded(self, *, worded: bool) -> None:
         """Shows the names, or the pictures alone."""
@@ -118,6 +119,12 @@ class Rail(QListWidget):
         taken = theme.px(_ROW) * len(self._specs)
         self._gap.setSizeHint(QSize(0, max(0, self.viewport().height() - taken - 2)))
         self.scheduleDelayedItemsLayout()
+
+    def _on_selection_changed(self) -> None:
+        """A screen reader selects an entry without making it current."""
+        other = [item for item in self.selectedItems() if item is not self.currentItem()]
+        if other:
+            self.setCurrentItem(other[-1])
 
     @staticmethod
     def _entry(spec: ActionSpec) -> QListWidgetItem:

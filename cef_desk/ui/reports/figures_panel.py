@@ -1,7 +1,7 @@
 """Chiffres: every figure of the sheet by column, its charts; each opens the rows it counts."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cef_desk.i18n import N_, _, month_name, number, percent
 from cef_desk.queries.figures import Figure
@@ -10,6 +10,7 @@ from cef_desk.queries.month import MonthSheet
 from cef_desk.rules.folding import fold
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.chart_view import ChartView
+from cef_desk.ui.kit.fields import FilterEdit
 from cef_desk.ui.kit.lines import Line, LinesView
 from cef_desk.ui.kit.messages import PlainLabel
 from cef_desk.ui.kit.scrolled import scrolled
@@ -49,12 +50,10 @@ class FiguresPanel(QWidget):
         self.columns = Segments("figures_column", _("Column"))
         self.columns.offer([(code, _(words)) for code, words in COLUMNS], "month")
         self.columns.chosen.connect(self._fill)
-        self._filter = QLineEdit()
+        self._filter = FilterEdit(_("Look for a figure"))
         self._filter.setObjectName("figures_filter")
-        self._filter.setAccessibleName(_("Look for a figure"))
-        self._filter.setPlaceholderText(_("Look for a figure"))
-        self._filter.setClearButtonEnabled(True)
         self._filter.textChanged.connect(self._fill)
+        self._filter.left_downwards.connect(self.take_focus)
         self.list = LinesView("figures_list", _("Figures"), row=30)
         self.list.line_opened.connect(self.line_opened)
         self.list.itemClicked.connect(self._on_clicked)
