@@ -1,5 +1,6 @@
 """Asks where a list goes, then writes it in the background exactly as it is shown."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from cef_desk.ui.kit.list_kind import ListToExport
 from cef_desk.ui.kit.page import Seat
 
 _PIXELS_A_SIGN = 7
+_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|]+')
 
 
 class ListExporter(QObject):
@@ -27,7 +29,8 @@ class ListExporter(QObject):
 
     def ask(self) -> None:
         """Asks for the name."""
-        name = f"{self._asked.title.lower()}-{self._seat.today:%Y-%m-%d}.xlsx"
+        title = _NOT_IN_FILE_NAMES.sub(" ", self._asked.title.lower()).strip()
+        name = f"{title}-{self._seat.today:%Y-%m-%d}.xlsx"
         kinds = _("Spreadsheets") + " (*.xlsx);;CSV (*.csv)"
         pick_file(self._window, _("Export what is shown…"), kinds, self.write, save_as=name)
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
 
@@ -42,7 +42,15 @@ class ElidedLabel(PlainLabel):
     def set_whole(self, text: str) -> None:
         """Shows another text."""
         self._whole = text
+        self.updateGeometry()
         self._elide()
+
+    def sizeHint(self) -> QSize:
+        """Qt: the room of the whole line, whatever is shown now."""
+        self.ensurePolished()
+        margins = self.contentsMargins()
+        wide = self.fontMetrics().horizontalAdvance(self._line()) + margins.left() + margins.right()
+        return QSize(wide + 1, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the place changed."""
@@ -50,12 +58,15 @@ class ElidedLabel(PlainLabel):
         self._elide()
 
     def _elide(self) -> None:
-        line = " ".join(self._whole.split())
+        line = self._line()
         shown = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, max(self.contentsRect().width(), 1))
         if shown != self.text():
             self.setText(shown)
         self.setToolTip("" if shown == line else as_plain_tooltip(line))
         self.setAccessibleName(line)
+
+    def _line(self) -> str:
+        return " ".join(self._whole.split())
 
 
 def as_plain_tooltip(text: str) -> str:

@@ -87,7 +87,7 @@ class CasesPanel(QWidget):
         self.parts.offer(figure.parts, part)
         self.parts.setVisible(len(figure.parts) > 1)
         words = dict(figure.parts).get(part, "")
-        self._about = tuple(text for text in (figure.title, figure.value, figure.definition, words) if text)
+        self._about = tuple(text for text in (figure.value, figure.definition, words) if text)
 
     def list_rows(self, selection: Selection[Case]) -> None:
         """Shows the rows."""
@@ -110,7 +110,7 @@ class CasesPanel(QWidget):
             return
         columns = _columns()
         self.export_asked.emit(
-            ListToExport(_("Rows behind a figure"), self._selection, None, columns, self.table.cell, self._about)
+            ListToExport(self._title.text(), self._selection, None, columns, self.table.cell, self._about)
         )
 
 
