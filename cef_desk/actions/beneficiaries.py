@@ -14,7 +14,7 @@ from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.counsellor import Counsellor
 from cef_desk.model.holder import Holder
 from cef_desk.model.pathway import Pathway
-from cef_desk.rules.folding import without_control_marks
+from cef_desk.rules.folding import one_line
 from cef_desk.rules.period import age_on
 
 LONGEST = 200
@@ -114,12 +114,12 @@ def transfer(session: Session, pathway_ids: Sequence[int], counsellor_code: str,
 
 
 def _fill(person: Beneficiary, draft: PersonDraft, today: date) -> None:
-    if not draft.last_name.strip():
+    if not one_line(draft.last_name):
         raise Refusal(N_("A name is needed here."), field="last_name")
     if draft.birth_date is not None and draft.birth_date > today:
         raise Refusal(N_("Nobody is born after today, {today}."), field="birth_date", today=today)
     for name in ("last_name", "first_name", "phone", "postcode", "city"):
-        text = " ".join(without_control_marks(getattr(draft, name)).split())
+        text = one_line(getattr(draft, name))
         if len(text) > LONGEST:
             raise Refusal(N_("This is longer than {most} characters."), field=name, most=LONGEST)
         setattr(person, name, text)

@@ -11,7 +11,7 @@ from cef_desk.errors import Refusal
 from cef_desk.i18n import N_
 from cef_desk.model.company import Company
 from cef_desk.model.company_contact import CompanyContact
-from cef_desk.rules.folding import without_control_marks
+from cef_desk.rules.folding import one_line
 
 LONGEST = 200
 
@@ -56,7 +56,7 @@ def correct_company(session: Session, company_id: int, draft: CompanyDraft, toda
 
 
 def _fill(company: Company, draft: CompanyDraft) -> None:
-    if not draft.name.strip():
+    if not one_line(draft.name):
         raise Refusal(N_("A name is needed here."), field="name")
     for name in ("name", "postcode", "city", "phone", "email"):
         setattr(company, name, _text(draft, name))
@@ -77,7 +77,7 @@ def _keep_contact(session: Session, company_id: int, draft: CompanyDraft) -> Non
 
 
 def _text(draft: CompanyDraft, name: str) -> str:
-    text = " ".join(without_control_marks(getattr(draft, name)).split())
+    text = one_line(getattr(draft, name))
     if len(text) > LONGEST:
         raise Refusal(N_("This is longer than {most} characters."), field=name, most=LONGEST)
     return text

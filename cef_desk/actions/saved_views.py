@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from cef_desk.errors import Missing, Refusal
 from cef_desk.i18n import N_
 from cef_desk.model.saved_view import SavedView
-from cef_desk.rules.folding import without_control_marks
+from cef_desk.rules.folding import one_line
 
 LONGEST_NAME = 60
 
@@ -28,7 +28,7 @@ class ViewDraft:
 
 def save_view(session: Session, draft: ViewDraft) -> str:
     """Saves a view in place of one of the same name, and gives its uid; refuses an empty or very long name."""
-    name = " ".join(without_control_marks(draft.name).split())
+    name = one_line(draft.name)
     if not name or len(name) > LONGEST_NAME:
         raise Refusal(N_("Give the view a name of at most {most} characters."), field="name", most=LONGEST_NAME)
     told = json.dumps({"base": _pairs(draft.base), "extra": _pairs(draft.extra)})

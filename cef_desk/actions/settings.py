@@ -13,7 +13,7 @@ from cef_desk.model.counsellor import Counsellor
 from cef_desk.model.lists import ListEntry
 from cef_desk.model.presence import Presence
 from cef_desk.model.unit import Unit
-from cef_desk.rules.folding import fold, without_control_marks
+from cef_desk.rules.folding import fold, one_line
 
 LONGEST_CODE, LONGEST = 20, 200
 _MOST_BASE, _MOST_DAYS, _MOST_MONTHS = 1_000, 3_650, 600
@@ -123,7 +123,7 @@ def set_entry(session: Session, draft: EntryDraft, today: date) -> None:
 
 
 def _text(text: str, field: str, most: int) -> str:
-    told = " ".join(without_control_marks(text).split())
+    told = one_line(text)
     if len(told) > most:
         raise Refusal(N_("This is longer than {most} characters."), field=field, most=most)
     return told

@@ -12,7 +12,7 @@ from cef_desk.model.counsellor import Counsellor
 from cef_desk.model.lists import ListEntry
 from cef_desk.model.presence import Presence
 from cef_desk.model.unit import Unit
-from cef_desk.rules.folding import without_control_marks
+from cef_desk.rules.folding import one_line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +50,8 @@ class UnitDraft:
 
 def begin(session: Session, draft: UnitDraft) -> int:
     """Writes the unit, its first counsellor and the lists, and gives the counsellor's key; refuses empty names."""
-    name = without_control_marks(draft.name).strip()
-    code = without_control_marks(draft.counsellor_code).strip()
+    name = one_line(draft.name)
+    code = one_line(draft.counsellor_code)
     if not name:
         raise Refusal(N_("The unit needs a name."), field="unit")
     if not code:
@@ -62,9 +62,7 @@ def begin(session: Session, draft: UnitDraft) -> int:
             loyal_months=draft.loyal_months,
         )
     )  # fmt: skip
-    who = Counsellor(
-        code=code, name=without_control_marks(draft.counsellor_name).strip(), is_manager=False, active=True
-    )
+    who = Counsellor(code=code, name=one_line(draft.counsellor_name), is_manager=False, active=True)
     session.add(who)
     session.add_all(ListEntry(active=True, **asdict(entry)) for entry in draft.lists)
     session.flush()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cef_desk.errors import Refusal, Trouble
 from cef_desk.i18n import N_
-from cef_desk.rules.folding import without_control_marks
+from cef_desk.rules.folding import one_line
 
 _LARGEST = 50 * 1024 * 1024
 _SAMPLE_LINES = 20
@@ -94,7 +94,7 @@ def _rows(text: str, separator: str) -> tuple[RawRow, ...]:
     line = 1
     try:
         for cells in reader:
-            rows.append(RawRow(line, tuple(" ".join(without_control_marks(cell).split()) for cell in cells)))
+            rows.append(RawRow(line, tuple(one_line(cell) for cell in cells)))
             line = reader.line_num + 1
     except csv.Error as error:
         if "larger" in str(error):

@@ -45,3 +45,9 @@ def company_key(name: str) -> str:
 def without_control_marks(text: str) -> str:
     """The text without NUL and other invisible controls, which no engine and no page takes well; newlines stay."""
     return "".join(mark for mark in text if mark in "\n\t" or unicodedata.category(mark) != "Cc")
+
+
+def one_line(text: str) -> str:
+    """A text typed on one line: no controls, single spaces; nothing when no mark of it can be seen."""
+    line = " ".join(without_control_marks(text).split())
+    return line if any(unicodedata.category(mark) != "Cf" for mark in line) else ""
