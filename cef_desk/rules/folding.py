@@ -50,4 +50,4 @@ def without_control_marks(text: str) -> str:
 def one_line(text: str) -> str:
     """A text typed on one line: no controls, single spaces; nothing when no mark of it can be seen."""
     line = " ".join(without_control_marks(text).split())
-    return line if any(unicodedata.category(mark) != "Cf" for mark in line) else ""
+    return line if any(unicodedata.category(mark) not in {"Cf", "Zs"} for mark in line) else ""
