@@ -28,7 +28,7 @@ def take_welcome(welcome: Welcome, folder: Path) -> None:
 
 
 def take_main(window: QWidget, folder: Path) -> None:
-    """The people list, the meeting form beside it, an import before it is done, the month's sheet."""
+    """The lists, the meeting form, an import before it is done, the month, the rows behind a figure, the settings."""
     if not isinstance(window, MainWindow):
         raise TypeError(type(window).__name__)
     window.showNormal()
@@ -44,8 +44,14 @@ def take_main(window: QWidget, folder: Path) -> None:
     dialog.take(resources() / "demo" / "suivi-cef-2006.csv")
     take(dialog, folder / "import.png")
     dialog.close()
+    window.show_page(window.companies)
+    take(window, folder / "entreprises.png")
     window.show_page(window.reports)
     take(window, folder / "bilans.png")
+    window.reports.open_line("CONTRACTS")
+    take(window, folder / "dossiers.png")
+    window.show_page(window.settings)
+    take(window, folder / "reglages.png")
     window.show_page(window.beneficiaries)
 
 
