@@ -1,10 +1,9 @@
-"""People: a new one with the pathway that begins, a correction, a change of counsellor."""
+"""People: a new one with the pathway that begins, a correction."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cef_desk.actions.rows import fetch, refuse_stale
@@ -86,31 +85,6 @@ def correct_person(session: Session, beneficiary_id: int, draft: PersonDraft, to
     if first is not None and draft.birth_date is not None and first < draft.birth_date:
         raise Refusal(N_("The birth cannot come after the entry on {entered}."), field="birth_date", entered=first)
     return beneficiary_id
-
-
-def transfer(session: Session, pathway_ids: Sequence[int], counsellor_code: str, today: date) -> int:
-    """Gives pathways to another counsellor from today, and tells how many changed hands."""
-    to = session.scalar(select(Counsellor.id).where(Counsellor.code == counsellor_code))
-    if to is None:
-        raise Missing(N_("This counsellor is no longer there."))
-    moved = 0
-    for pathway_id in pathway_ids:
-        held = session.scalar(
-            select(Holder)
-            .where(Holder.pathway_id == pathway_id, or_(Holder.to_on.is_(None), Holder.to_on >= today))
-            .order_by(Holder.from_on.desc())
-            .limit(1)
-        )
-        if held is not None and held.counsellor_id == to:
-            continue
-        moved += 1
-        if held is not None and held.from_on >= today:
-            held.counsellor_id = to
-            continue
-        if held is not None:
-            held.to_on = today - timedelta(days=1)
-        session.add(Holder(pathway_id=pathway_id, counsellor_id=to, from_on=today))
-    return moved
 
 
 def _fill(person: Beneficiary, draft: PersonDraft, today: date) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cef_desk.actions.beneficiaries import NewPersonDraft, PersonDraft, add_person, correct_person, transfer
+from cef_desk.actions.beneficiaries import NewPersonDraft, PersonDraft, add_person, correct_person
 from cef_desk.actions.companies import CompanyDraft, add_company, correct_company
 from cef_desk.actions.saved_views import ViewDraft, remove_view, save_view
 from cef_desk.actions.settings import CounsellorDraft, set_counsellor
@@ -95,21 +95,6 @@ def test_a_correction_over_somebody_elses_is_refused(desk: Desk, make: Maker) ->
     with pytest.raises(Refusal) as refused:
         desk.do("Correct", correct_person, person, late, TODAY)
     assert refused.value.field == "birth_date"
-
-
-def test_several_pathways_change_hands_from_today_and_come_back_with_one_undo(desk: Desk, make: Maker) -> None:
-    other = counsellor(desk, "CEF02")
-    keys = [make.pathway(), make.pathway(), make.pathway(entered_on=TODAY)]
-    before = [holders(desk, key) for key in keys]
-    assert desk.do("Transfer", transfer, keys, "CEF02", TODAY)[0] == 3
-    yesterday = TODAY - timedelta(days=1)
-    assert holders(desk, keys[0]) == [(1, date(2006, 1, 9), yesterday), (other, TODAY, None)]
-    assert holders(desk, keys[2]) == [(other, TODAY, None)], "held since today alone: nothing to remember"
-    assert desk.do("Transfer", transfer, keys, "CEF02", TODAY)[0] == 0, "they are there already"
-    desk.undo()
-    assert [holders(desk, key) for key in keys] == before
-    with pytest.raises(Missing):
-        desk.do("Transfer", transfer, keys, "CEF99", TODAY)
 
 
 def test_a_company_keeps_its_number_without_spaces_and_one_first_contact(desk: Desk) -> None:

@@ -16,7 +16,7 @@ from cef_desk.ui.beneficiaries.columns import alert_words, is_late, people_colum
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.card import CardContent, CardFact
 from cef_desk.ui.kit.chips import Chip
-from cef_desk.ui.kit.controls import button, icon_button
+from cef_desk.ui.kit.controls import button
 from cef_desk.ui.kit.lines import Line
 from cef_desk.ui.kit.list_kind import ListKind, View
 from cef_desk.ui.kit.list_page import ListPage
@@ -57,7 +57,7 @@ def _kind(today: date) -> ListKind:
 
 
 class BeneficiariesPage(ListPage):
-    """`meeting_asked` and `edit_asked` carry the row they are about; `import_asked` wants a spreadsheet."""
+    """`meeting_asked` carries the row it is about; `import_asked` wants a spreadsheet."""
 
     watches: ClassVar = frozenset(
         {
@@ -66,7 +66,6 @@ class BeneficiariesPage(ListPage):
         }
     )  # fmt: skip
     meeting_asked = Signal(object)
-    edit_asked = Signal(object)
     new_asked = Signal()
     import_asked = Signal()
 
@@ -75,11 +74,7 @@ class BeneficiariesPage(ListPage):
         self._take_in = button("import_spreadsheet", _("Import a spreadsheet…"), self.import_asked, icon="table-2")
         self._new = button("new_person", _("New person"), self.new_asked, icon="plus", main=True, key="Ctrl+N")
         self.add_to_head(self._take_in, self._new)
-        self._open = button("open_person", _("Open"), self._on_open, key=_("Enter"))
-        self._meeting = button("new_meeting", _("Meeting"), self._on_meeting, key="Ctrl+E")
-        self._edit = icon_button("edit_person", _("Correct…"), self._on_edit, "pencil")
-        for made in (self._open, self._meeting, self._edit):
-            self.card.add_button(made)
+        self.add_to_card(button("new_meeting", _("Meeting"), self._on_meeting, key="Ctrl+E"))
         self.card.say_nothing(_("Choose a person to see who they are and what happened."))
 
     def empty_button(self) -> str:
@@ -102,32 +97,12 @@ class BeneficiariesPage(ListPage):
         self._take_in.setText("" if narrow else f" {words}")
         self._take_in.setToolTip(words if narrow else "")
 
-    def open_whole(self) -> None:
-        """The card alone needs no button to open it."""
-        super().open_whole()
-        self._open.setVisible(not self._whole)
-
-    def close_whole(self) -> bool:
-        """Comes back to the list."""
-        was = super().close_whole()
-        self._open.setVisible(True)
-        return was
-
-    def _on_open(self) -> None:
-        self.open_whole()
-
     def _on_meeting(self) -> None:
         if self.chosen() is not None:
             self.meeting_asked.emit(self.chosen())
 
-    def _on_edit(self) -> None:
-        if self.chosen() is not None:
-            self.edit_asked.emit(self.chosen())
-
     def _on_card_read(self, found: PersonCard) -> None:
-        row = self.chosen()
-        if row is not None and row.id == found.row.id:
-            self.card.show_content(self._content(found))
+        self.show_card(found.row.id, self._content(found))
 
     def _content(self, found: PersonCard) -> CardContent:
         row, today = found.row, self.seat.today

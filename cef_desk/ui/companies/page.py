@@ -14,7 +14,7 @@ from cef_desk.rules.kinds import Subject
 from cef_desk.ui.companies.columns import company_columns
 from cef_desk.ui.kit.card import CardContent, CardFact
 from cef_desk.ui.kit.chips import Chip
-from cef_desk.ui.kit.controls import button, icon_button
+from cef_desk.ui.kit.controls import button
 from cef_desk.ui.kit.lines import Line
 from cef_desk.ui.kit.list_kind import ListKind, View
 from cef_desk.ui.kit.list_page import ListPage
@@ -52,7 +52,7 @@ def _kind(today: date) -> ListKind:
 
 
 class CompaniesPage(ListPage):
-    """`edit_asked` carries the row to correct; `person_asked` a pathway that works there."""
+    """`person_asked` carries a pathway that works there."""
 
     watches: ClassVar = frozenset(
         {
@@ -60,7 +60,6 @@ class CompaniesPage(ListPage):
             Subject.OFFER, Subject.BENEFICIARY, Subject.LIST_ENTRY, Subject.SAVED_VIEW,
         }
     )  # fmt: skip
-    edit_asked = Signal(object)
     new_asked = Signal()
     person_asked = Signal(object)
 
@@ -68,10 +67,7 @@ class CompaniesPage(ListPage):
         super().__init__(seat, _kind(seat.today))
         self._new = button("new_company", _("New company"), self.new_asked, icon="plus", main=True, key="Ctrl+N")
         self.add_to_head(self._new)
-        self._open = button("open_company", _("Open"), self.open_whole, key=_("Enter"))
-        self._edit = icon_button("edit_company", _("Correct…"), self._on_edit, "pencil")
-        self.card.add_button(self._open)
-        self.card.add_button(self._edit)
+        self.add_to_card()
         self.card.say_nothing(_("Choose a company to see whom to speak to and what happened."))
         self.card.line_opened.connect(self.person_asked)
 
@@ -87,25 +83,8 @@ class CompaniesPage(ListPage):
         """Reads the card of a company."""
         self.runner.see(company_card, row.id, self.seat.today, then=self._on_card_read, failed=self.card_failed)
 
-    def open_whole(self) -> None:
-        """The card alone needs no button to open it."""
-        super().open_whole()
-        self._open.setVisible(not self._whole)
-
-    def close_whole(self) -> bool:
-        """Comes back to the list."""
-        was = super().close_whole()
-        self._open.setVisible(True)
-        return was
-
-    def _on_edit(self) -> None:
-        if self.chosen() is not None:
-            self.edit_asked.emit(self.chosen())
-
     def _on_card_read(self, found: CompanyCard) -> None:
-        row = self.chosen()
-        if row is not None and row.id == found.row.id:
-            self.card.show_content(_content(found, self.seat.mask.private))
+        self.show_card(found.row.id, _content(found, self.seat.mask.private))
 
 
 def _content(found: CompanyCard, private: Callable[[str], str]) -> CardContent:

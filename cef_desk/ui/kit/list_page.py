@@ -19,8 +19,8 @@ from cef_desk.i18n import _, number
 from cef_desk.queries.listing import ListFilters
 from cef_desk.queries.selection import Selection, count
 from cef_desk.ui.kit import card, places, theme
-from cef_desk.ui.kit.card import CardPanel
-from cef_desk.ui.kit.controls import icon_button
+from cef_desk.ui.kit.card import CardContent, CardPanel
+from cef_desk.ui.kit.controls import button, icon_button
 from cef_desk.ui.kit.empty_list import EmptyList
 from cef_desk.ui.kit.fields import FilterEdit
 from cef_desk.ui.kit.list_kind import ListKind, ListToExport
@@ -34,8 +34,9 @@ _NARROWEST_WITH_CARD = 800
 
 
 class ListPage(Page):
-    """`row_opened` carries the row Enter was pressed on; `export_asked` what is to be written."""
+    """`edit_asked` carries the row to correct; `export_asked` what is to be written."""
 
+    edit_asked = Signal(object)
     export_asked = Signal(object)
 
     def __init__(self, seat: Seat, kind: ListKind, parent: QWidget | None = None) -> None:
@@ -49,6 +50,8 @@ class ListPage(Page):
         self.table = RowsView(seat, kind.columns, f"{kind.name}_table", late=kind.late, parent=self)
         self.table.setAccessibleName(kind.title)
         self.card = CardPanel(f"{kind.name}_card", kind.card_words, seat.mask)
+        self._open = button(f"{kind.name}_open", _("Open"), self.open_whole, key=_("Enter"))
+        self._edit = icon_button(f"{kind.name}_edit", _("Correct…"), self._on_edit, "pencil")
         self._whole = False
         self._wants_card = places.kept(f"{kind.name}_card") is not False
         self._empty = EmptyList(kind.name)
@@ -128,6 +131,7 @@ class ListPage(Page):
         if self.chosen() is None:
             return
         self._whole = True
+        self._open.hide()
         self._share()
         self.card.show_whole(whole=True)
         self.card.focus_lines()
@@ -136,6 +140,7 @@ class ListPage(Page):
         """Comes back to the list; tells whether the card was alone."""
         was, self._whole = self._whole, False
         if was:
+            self._open.show()
             self.card.show_whole(whole=False)
             self._share()
             self.table.setFocus()
@@ -157,6 +162,17 @@ class ListPage(Page):
         for made in buttons:
             self._head.addWidget(made)
         self._heads = buttons
+
+    def add_to_card(self, *buttons: QPushButton) -> None:
+        """The buttons of the card, between those to open and to correct."""
+        for made in (self._open, *buttons, self._edit):
+            self.card.add_button(made)
+
+    def show_card(self, row_id: int, content: CardContent) -> None:
+        """Shows a card that was read, unless another row was chosen meanwhile."""
+        row = self.chosen()
+        if row is not None and row.id == row_id:
+            self.card.show_content(content)
 
     def card_asked(self, row: Any) -> None:  # noqa: ANN401  a frozen row of whatever the list holds
         """Reads the card of a row and shows it."""
@@ -325,6 +341,10 @@ class ListPage(Page):
             self._pause.stop()
             self._narrow()
         self.take_focus()
+
+    def _on_edit(self) -> None:
+        if self.chosen() is not None:
+            self.edit_asked.emit(self.chosen())
 
     def _on_row_chosen(self, _row: object) -> None:
         self._card_pause.start()
