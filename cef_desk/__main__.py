@@ -1,5 +1,6 @@
 """The program: a command, or the window when no command is given."""
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -13,9 +14,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _open_window(arguments: Arguments) -> int:
-    from cef_desk.app import open_window
+    gc.disable()  # what loads stays: looking for garbage in it only delays the window
+    try:
+        from cef_desk.app import open_window
 
-    return open_window(arguments)
+        return open_window(arguments)
+    finally:
+        gc.enable()
 
 
 if __name__ == "__main__":

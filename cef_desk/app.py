@@ -40,7 +40,7 @@ _log = logging.getLogger(__name__)
 
 def open_window(arguments: Arguments) -> int:
     """Opens the window on a file, or the welcome, and gives the exit code."""
-    application = QApplication([sys.argv[0]])
+    application = QApplication([sys.argv[0], *theme.QT_OPTIONS])
     application.setApplicationName("CEF Desk")
     application.setDesktopFileName("cef-desk")
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)

@@ -1,18 +1,33 @@
-"""What every command stands on: its exit codes, the open file, one JSON object."""
+"""What every command stands on: its exit codes, a day typed, the open file, one JSON object."""
 
+import argparse
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
 from cef_desk.arguments import Arguments
 from cef_desk.errors import Usage
-from cef_desk.i18n import N_
+from cef_desk.i18n import N_, _
 
 if TYPE_CHECKING:  # the store loads SQLAlchemy, which costs more than the whole window
     from cef_desk.store.desk import Desk
 
 DONE, REFUSED, WRONG_USAGE, TROUBLE, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def day(text: str) -> date:
+    """A day of the command line, as argparse asks for it."""
+    from cef_desk.rules.typed_dates import within_lives
+
+    try:
+        found = within_lives(date.fromisoformat(text))
+    except ValueError:
+        found = None
+    if found is None:
+        raise argparse.ArgumentTypeError(_("“{v}” is not a day, as 2006-11-30").format(v=text))
+    return found
 
 
 @contextmanager

@@ -3,16 +3,22 @@
 Loads neither the store nor SQLAlchemy, so that the first window is there at once.
 """
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
 from cef_desk.i18n import _
 from cef_desk.ui.kit import theme
+from cef_desk.ui.kit.centred import Centred
 from cef_desk.ui.kit.file_picker import pick_file
-from cef_desk.ui.welcome_pages import Beginning, Centred, Unlocking, Ways
+from cef_desk.ui.welcome_ways import Ways
+
+if TYPE_CHECKING:
+    from cef_desk.ui.welcome_forms import Beginning, Unlocking
 
 _KINDS = "CEF Desk (*.cefdesk)"
 
@@ -37,17 +43,32 @@ class Welcome(QWidget):
         self.resize(min(theme.px(1100), screen.width()), min(theme.px(680), screen.height()))
         self._stack = QStackedLayout(self)
         self.ways = Ways()
-        self.beginning = Beginning()
-        self.unlocking = Unlocking()
-        for page in (self.ways, self.beginning, self.unlocking):
-            self._stack.addWidget(page)
+        self._stack.addWidget(self.ways)
         self.ways.demo.clicked.connect(self._on_demo)
         self.ways.begin.clicked.connect(self.show_beginning)
         self.ways.open.clicked.connect(self._on_open)
-        self.beginning.back_asked.connect(self.show_ways)
-        self.beginning.ready.connect(self._on_begin_ready)
-        self.unlocking.other_asked.connect(self._on_open)
-        self.unlocking.ready.connect(self.password_given)
+
+    @cached_property
+    def beginning(self) -> "Beginning":
+        """The form of a new file, made when it is first shown."""
+        from cef_desk.ui.welcome_forms import Beginning
+
+        form = Beginning()
+        form.back_asked.connect(self.show_ways)
+        form.ready.connect(self._on_begin_ready)
+        self._stack.addWidget(form)
+        return form
+
+    @cached_property
+    def unlocking(self) -> "Unlocking":
+        """The password of a file, made when it is first asked."""
+        from cef_desk.ui.welcome_forms import Unlocking
+
+        form = Unlocking()
+        form.other_asked.connect(self._on_open)
+        form.ready.connect(self.password_given)
+        self._stack.addWidget(form)
+        return form
 
     def show_ways(self) -> None:
         """The three ways."""
@@ -66,17 +87,15 @@ class Welcome(QWidget):
         self.unlocking.password.setFocus()
 
     def forget(self) -> None:
-        """Clears the passwords typed, once a file is open."""
-        for field in (self.beginning.password, self.beginning.again, self.unlocking.password):
-            field.set_text("")
+        """Clears what was typed, passwords first of all, once a file is open."""
+        for typed in self.findChildren(QLineEdit):
+            typed.clear()
 
     def complain(self, sentence: str) -> None:
         """Says what went wrong on the page in view."""
         page = self._stack.currentWidget()
         if isinstance(page, Centred):
             page.complain(sentence)
-        if page is self.unlocking:
-            self.unlocking.try_again()
 
     def _on_demo(self) -> None:
         title = _("Where should the demonstration file be kept?")

@@ -6,7 +6,7 @@ from functools import cache
 from PySide6.QtCore import QByteArray, QFile, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from cef_desk.paths import resources
 
@@ -15,6 +15,8 @@ RAIL_WIDTH, RAIL_NARROW = 208, 56
 ROW_HEIGHT, FIELD_HEIGHT, STATUS_HEIGHT = 28, 32, 28
 TITLE_POINTS, SECTION_POINTS, BODY_POINTS, SMALL_POINTS = 16.0, 12.0, 10.0, 9.0
 TOAST_SECONDS = 8
+QT_OPTIONS = ("-style", "Fusion")
+"""The style named to Qt on its command line: setting it by a call makes every name of QStyle, which takes a while."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,6 @@ def wear(application: QApplication, theme: str, text_size: int) -> None:
     _Worn.tokens = DARK if theme == "dark" or (theme == "system" and system_dark) else LIGHT
     _Worn.scale = text_size / 100
     icon.cache_clear()
-    application.setStyle(QStyleFactory.create("Fusion"))
     application.setFont(font(BODY_POINTS))
     application.setPalette(_palette(_Worn.tokens))
     application.setStyleSheet(_style_sheet(_Worn.tokens))

@@ -1,0 +1,122 @@
+"""The forms of the welcome: a new file, the password of a file."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel
+
+from cef_desk.errors import Refusal
+from cef_desk.i18n import _, told
+from cef_desk.rules.passwords import check_password
+from cef_desk.ui.kit import theme
+from cef_desk.ui.kit.centred import Centred
+from cef_desk.ui.kit.controls import button
+from cef_desk.ui.kit.fields import Field, PasswordField, TextField
+from cef_desk.ui.kit.messages import ElidedLabel, PlainLabel, line
+
+_NARROW = 400
+
+
+class Beginning(Centred):
+    """The form of a new file; `ready` when everything it asks is there."""
+
+    ready = Signal()
+    back_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_NARROW, 48)
+        self.unit = TextField(_("Name of the unit"), "begin_unit")
+        self.who = TextField(_("Your name"), "begin_name")
+        self.code = TextField(_("Your code, printed instead of your name"), "begin_code")
+        self.password = PasswordField(_("Password, 12 characters at least"), "begin_password")
+        self.again = PasswordField(_("Confirm the password"), "begin_password_again")
+        self._fields: tuple[Field[str], ...] = (self.unit, self.who, self.code, self.password, self.again)
+        self.column.addWidget(PlainLabel(_("Begin"), role="title"))
+        for field in self._fields:
+            self.column.addWidget(field)
+        self.column.addWidget(
+            PlainLabel(
+                _(
+                    "Two files are made: the encrypted file and its key (.key). Keep and back up both. Without the "
+                    "password nobody opens them, not even the makers of the program: keep it in a safe place."
+                ),
+                role="hint",
+                wrap=True,
+            )
+        )
+        self.add_trouble()
+        go = button("begin_go", _("Create the file…"), self._on_go, main=True)
+        back = button("begin_back", _("Back"), self.back_asked)
+        row = QHBoxLayout()
+        row.addWidget(go)
+        row.addStretch()
+        row.addWidget(back)
+        self.column.addLayout(row)
+        for field in self._fields:
+            field.editor.returnPressed.connect(self._on_go)  # type: ignore[attr-defined]  # every editor here is a line
+
+    def _on_go(self) -> None:
+        self.complain("")
+        marks = (
+            (self.unit, _("The unit needs a name.") if not self.unit.value() else ""),
+            (self.code, _("The counsellor needs a code, as CEF01.") if not self.code.value() else ""),
+            (self.password, self._weakness()),
+            (self.again, "" if self.again.value() == self.password.value() else _("The two passwords differ.")),
+        )
+        for field, sentence in marks:
+            field.refuse(sentence)
+        wrong = [field for field, sentence in marks if sentence]
+        if wrong:
+            wrong[0].setFocus()
+        else:
+            self.ready.emit()
+
+    def _weakness(self) -> str:
+        try:
+            check_password(self.password.value())
+        except Refusal as refusal:
+            return told(refusal)
+        return ""
+
+
+class Unlocking(Centred):
+    """The password of one file; `ready` carries it."""
+
+    ready = Signal(str)
+    other_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_NARROW, 140)
+        picture = QLabel()
+        picture.setPixmap(theme.icon("lock", "", 24).pixmap(theme.px(24)))
+        self._name = ElidedLabel(role="title")
+        self.password = PasswordField(_("Password"), "unlock_password")
+        go = button("unlock_go", _("Open"), self._on_go, main=True)
+        self.password.editor.returnPressed.connect(self._on_go)  # type: ignore[attr-defined]  # it is a line
+        other = button("unlock_other", _("Another file…"), self.other_asked)
+        other.setProperty("role", "link")
+        row = QHBoxLayout()
+        row.setSpacing(theme.INSIDE)
+        row.addWidget(self.password, 1)
+        row.addWidget(go, alignment=Qt.AlignmentFlag.AlignBottom)
+        self.column.addWidget(picture)
+        self.column.addWidget(self._name)
+        self.column.addLayout(row)
+        self.add_trouble()
+        self.column.addWidget(line())
+        self.column.addWidget(other, alignment=Qt.AlignmentFlag.AlignLeft)
+
+    def ask(self, path: Path) -> None:
+        """Asks the password of one file."""
+        self._name.set_whole(path.name)
+        self.password.set_text("")
+        self.complain("")
+
+    def complain(self, sentence: str) -> None:
+        """Says what went wrong and selects what was typed, so that the next word takes its place."""
+        super().complain(sentence)
+        self.password.select()
+
+    def _on_go(self) -> None:
+        self.complain("")
+        self.ready.emit(self.password.value())
