@@ -206,12 +206,12 @@ class Program(QObject):
         speak(application)
         theme.wear(application, wanted.theme, wanted.text_size)
         self._settings = wanted
-        page, section = before.navigation.page(), before.settings.section
+        page, section = before.navigation.page(), before.pages.settings.section
         self.window = None
         after = self._open_main(dataclasses.replace(before.seat, settings=wanted, mask=Mask()), before.file_name)
         before.hand_over()
         after.navigation.go(page)
-        after.settings.show_section(section)
+        after.pages.settings.show_section(section)
         self._keep_settings()
 
     def _keep_settings(self) -> None:

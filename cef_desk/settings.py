@@ -9,11 +9,13 @@ from pathlib import Path
 
 from cef_desk.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
+TEXT_SIZES = (100, 125, 150, 175, 200)
+"""In percent."""
 _log = logging.getLogger(__name__)
 _ALLOWED: dict[str, tuple[object, ...]] = {
     "language": LANGUAGES,
     "theme": ("system", "light", "dark"),
-    "text_size": (100, 125, 150, 175, 200),
+    "text_size": TEXT_SIZES,
 }
 
 

@@ -2,32 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
-    QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from cef_desk.errors import Missing, Told
-from cef_desk.exchange.imports import ImportReport
 from cef_desk.i18n import N_, _, filled, told
 from cef_desk.progress import Cancelled
 from cef_desk.queries.person_rows import PersonRow
 from cef_desk.queries.sitting import Sitting, sitting
 from cef_desk.rules.kinds import Subject
+from cef_desk.settings import TEXT_SIZES
 from cef_desk.store.changes import Changes
 from cef_desk.ui import commands
-from cef_desk.ui.beneficiaries.page import BeneficiariesPage
-from cef_desk.ui.companies.page import CompaniesPage
 from cef_desk.ui.forms import Forms
-from cef_desk.ui.imports.dialog import ImportDialog
 from cef_desk.ui.kit import places, theme
 from cef_desk.ui.kit.actions import ActionRegister, ActionSpec
 from cef_desk.ui.kit.form import Form
@@ -39,13 +34,16 @@ from cef_desk.ui.kit.rail import Rail
 from cef_desk.ui.kit.side_sheet import SideSheet
 from cef_desk.ui.kit.work_bar import WorkBar
 from cef_desk.ui.list_exporter import ListExporter
-from cef_desk.ui.reports.page import ReportsPage
-from cef_desk.ui.road import Road, close_inner
+from cef_desk.ui.pages import IDS, Pages
+from cef_desk.ui.road import Road
 from cef_desk.ui.searcher import Searcher
-from cef_desk.ui.settings.page import SIZES, SettingsPage
 from cef_desk.ui.shortcut_sheet import ShortcutSheet
 from cef_desk.ui.top_bar import TopBar, demonstration_banner
 from cef_desk.ui.undoing import Undoing
+
+if TYPE_CHECKING:  # the readers of spreadsheets are loaded with their dialog
+    from cef_desk.exchange.imports import ImportReport
+    from cef_desk.ui.imports.dialog import ImportDialog
 
 _NARROWEST_WITH_LABELS = 1000
 _WIDTH, _HEIGHT = 1366, 768
@@ -63,16 +61,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"CEF Desk — {file_name}")
         self.seat, self.file_name = seat, file_name
         self._handed_over = False
-        self.beneficiaries = BeneficiariesPage(seat)
-        self.companies = CompaniesPage(seat)
-        self.reports = ReportsPage(seat)
-        self.settings = SettingsPage(seat)
-        self._pages: dict[str, Page] = {
-            commands.BENEFICIARIES.id: self.beneficiaries,
-            commands.COMPANIES.id: self.companies,
-            commands.REPORTS.id: self.reports,
-            commands.SETTINGS.id: self.settings,
-        }
+        self.pages = Pages(seat)
         self.toast = Toast(self)
         self.actions_register = ActionRegister(self)
         self._add_actions()
@@ -83,8 +72,7 @@ class MainWindow(QMainWindow):
         self._rail = QWidget()
         self._unit, self._unit_below = ElidedLabel(role="hint", data=True), ElidedLabel(data=True)
         self._who = ElidedLabel(data=True)
-        self._stack = QStackedWidget()
-        self._side = SideSheet(self._stack)
+        self._side = SideSheet(self.pages)
         self.forms = Forms(seat, self._side)
         self._searcher = Searcher(seat, self.top.search, self.actions_register, self)
         self._lay_out(file_name)
@@ -92,7 +80,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore_place()
         kept = places.kept("page")
-        self.navigation.go(kept if isinstance(kept, str) and kept in self._pages else commands.BENEFICIARIES.id)
+        self.navigation.go(kept if isinstance(kept, str) and kept in IDS else commands.BENEFICIARIES.id)
         self._focus_page()
 
     def come_up(self) -> None:
@@ -107,8 +95,10 @@ class MainWindow(QMainWindow):
         """The meeting form beside the list; the one already there while it is being saved."""
         return self.forms.open_meeting(person)
 
-    def open_import(self) -> ImportDialog:
+    def open_import(self) -> "ImportDialog":
         """The import dialog."""
+        from cef_desk.ui.imports.dialog import ImportDialog
+
         dialog = ImportDialog(self.seat, self)
         dialog.imported.connect(self._on_imported)
         dialog.taken_back.connect(self.toast.hide)
@@ -118,28 +108,24 @@ class MainWindow(QMainWindow):
     def open_person(self, pathway_id: int) -> None:
         """Goes to a person in the list, with the way back."""
         self._searcher.note((pathway_id, None))
-        self.show_page(self.beneficiaries)
-        self.beneficiaries.show_row(pathway_id)
+        self.navigation.go(commands.BENEFICIARIES.id)
+        self.pages.beneficiaries.show_row(pathway_id)
 
     def open_company(self, company_id: int) -> None:
         """Goes to a company in the list, with the way back."""
         self._searcher.note((None, company_id))
-        self.show_page(self.companies)
-        self.companies.show_row(company_id)
-
-    def show_page(self, page: Page) -> None:
-        """Goes to a page."""
-        self.navigation.go(next(page_id for page_id, each in self._pages.items() if each is page))
+        self.navigation.go(commands.COMPANIES.id)
+        self.pages.companies.show_row(company_id)
 
     def page(self) -> Page:
         """The page in view."""
-        return self._pages[self.navigation.page()]
+        return self.pages.page(self.navigation.page())
 
     def keep_places(self) -> None:
         """Keeps where everything is, for the next window."""
         QSettings().setValue("main_window/geometry", self.saveGeometry())
         places.keep("page", self.navigation.page())
-        for page in (self.beneficiaries, self.companies):
+        for page in self.pages.lists():
             page.remember()
 
     def hand_over(self) -> None:
@@ -160,7 +146,7 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Esc comes back from a card or from rows, Space shows or hides the card."""
         page = self.page()
-        if event.key() == Qt.Key.Key_Escape and close_inner(page):
+        if event.key() == Qt.Key.Key_Escape and page.close_inner():
             return
         if event.key() == Qt.Key.Key_Space and isinstance(page, ListPage) and page.table.hasFocus():
             page.turn_card()
@@ -192,21 +178,20 @@ class MainWindow(QMainWindow):
             self.actions_register.add(spec, slot)
 
     def _connect(self) -> None:
-        self.beneficiaries.meeting_asked.connect(self.open_meeting)
-        self.beneficiaries.edit_asked.connect(self.forms.correct_person)
-        self.beneficiaries.new_asked.connect(self.forms.new_person)
-        self.companies.edit_asked.connect(self.forms.correct_company)
-        self.companies.new_asked.connect(self.forms.new_company)
-        self.beneficiaries.import_asked.connect(self.open_import)
-        self.companies.person_asked.connect(self.open_person)
-        self.settings.form_asked.connect(self.forms.open)
-        self.settings.look_asked.connect(self.look_asked)
-        for source in (self.reports, self.forms, self._searcher):
+        asked = self.pages
+        asked.meeting_asked.connect(self.open_meeting)
+        asked.correct_person_asked.connect(self.forms.correct_person)
+        asked.correct_company_asked.connect(self.forms.correct_company)
+        asked.new_person_asked.connect(self.forms.new_person)
+        asked.new_company_asked.connect(self.forms.new_company)
+        asked.import_asked.connect(self.open_import)
+        asked.export_asked.connect(self._on_export_asked)
+        asked.form_asked.connect(self.forms.open)
+        asked.look_asked.connect(self.look_asked)
+        asked.file_saved.connect(self._on_file_saved)
+        for source in (self.pages, self.forms, self._searcher):
             source.person_asked.connect(self.open_person)
             source.company_asked.connect(self.open_company)
-        for page in (self.beneficiaries, self.companies, self.reports):
-            page.export_asked.connect(self._on_export_asked)
-        self.reports.saved.connect(self._on_file_saved)
         self._side.left.connect(self._focus_page)
         self._side.given_up.connect(self._on_given_up)
         self.navigation.currentRowChanged.connect(self._on_page_chosen)
@@ -222,8 +207,6 @@ class MainWindow(QMainWindow):
             column.addWidget(label)
         column.addSpacing(theme.px(10))
         column.addWidget(self.navigation, 1)
-        for page in self._pages.values():
-            self._stack.addWidget(page)
         work = QVBoxLayout()
         work.setSpacing(0)
         work.addWidget(self.top)
@@ -275,12 +258,7 @@ class MainWindow(QMainWindow):
             return
         self._side.close_form()
         self._road.note(self.navigation.page())
-        current = self.page()
-        for page in self._pages.values():
-            # a page out of view must not widen the window for the others
-            policy = QSizePolicy.Policy.Preferred if page is current else QSizePolicy.Policy.Ignored
-            page.setSizePolicy(policy, policy)
-        self._stack.setCurrentWidget(current)
+        self.pages.bring(self.navigation.page())
         self._enable()
 
     def _enable(self) -> None:
@@ -298,18 +276,17 @@ class MainWindow(QMainWindow):
         self.top.search.open()
 
     def _on_meeting(self) -> None:
-        self.show_page(self.beneficiaries)
-        row = self.beneficiaries.chosen()
+        self.navigation.go(commands.BENEFICIARIES.id)
+        row = self.pages.beneficiaries.chosen()
         if row is not None:
             self.open_meeting(row)
 
     def _on_new(self) -> None:
-        page = self.page()
-        if isinstance(page, CompaniesPage):
-            page.new_asked.emit()
+        if self.navigation.page() == commands.COMPANIES.id:
+            self.forms.new_company()
         else:
-            self.show_page(self.beneficiaries)
-            self.beneficiaries.new_asked.emit()
+            self.navigation.go(commands.BENEFICIARIES.id)
+            self.forms.new_person()
 
     def _on_filter(self) -> None:
         page = self.page()
@@ -332,8 +309,8 @@ class MainWindow(QMainWindow):
             page.turn_card()
 
     def _on_print(self) -> None:
-        self.show_page(self.reports)
-        self.reports.ask_printer()
+        self.navigation.go(commands.REPORTS.id)
+        self.pages.reports.ask_printer()
 
     def _on_back(self) -> None:
         self._road.back(self.page())
@@ -352,13 +329,13 @@ class MainWindow(QMainWindow):
         self._resize_text(-1)
 
     def _resize_text(self, by: int) -> None:
-        place = SIZES.index(self.seat.settings.text_size) + by
-        if 0 <= place < len(SIZES):
-            self.look_asked.emit(replace(self.seat.settings, text_size=SIZES[place]))
+        place = TEXT_SIZES.index(self.seat.settings.text_size) + by
+        if 0 <= place < len(TEXT_SIZES):
+            self.look_asked.emit(replace(self.seat.settings, text_size=TEXT_SIZES[place]))
 
     def _on_places_reset(self) -> None:
         places.forget_all()
-        for page in (self.beneficiaries, self.companies):
+        for page in self.pages.lists():
             page.table.reset_columns()
         self.toast.say(_("The layout is as at first."))
 
@@ -368,9 +345,9 @@ class MainWindow(QMainWindow):
         sheet.open()
         return sheet
 
-    def _on_imported(self, report: ImportReport) -> None:
+    def _on_imported(self, report: "ImportReport") -> None:
         if report.batch_id is not None:
-            self.beneficiaries.show_view("unit")
+            self.pages.beneficiaries.show_view("unit")
             self.toast.say(filled(N_("Imported: {n} people, {contracts} contracts."), {
                 "n": report.plan.created["beneficiary"], "contracts": report.plan.created["contract"]
             }))  # fmt: skip
@@ -389,7 +366,7 @@ class MainWindow(QMainWindow):
             self.toast.say(told(error))
         elif isinstance(error, Missing):
             self.statusBar().showMessage(told(error), theme.TOAST_SECONDS * 1000)
-            for page in self._pages.values():
+            for page in self.pages.made():
                 page.refresh()
         else:
             tell(self, told(error))

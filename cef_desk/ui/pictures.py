@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QThread
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cef_desk.paths import resources
+from cef_desk.ui import commands
 from cef_desk.ui.main_window import MainWindow
 from cef_desk.ui.welcome import Welcome
 
@@ -35,7 +36,7 @@ def take_main(window: QWidget, folder: Path) -> None:
     window.resize(_WIDTH, _HEIGHT)
     settle()
     take(window, folder / "beneficiaires.png")
-    person = window.beneficiaries.chosen()
+    person = window.pages.beneficiaries.chosen()
     if person is not None:
         form = window.open_meeting(person)
         take(window, folder / "entretien.png")
@@ -44,15 +45,15 @@ def take_main(window: QWidget, folder: Path) -> None:
     dialog.take(resources() / "demo" / "suivi-cef-2006.csv")
     take(dialog, folder / "import.png")
     dialog.close()
-    window.show_page(window.companies)
+    window.navigation.go(commands.COMPANIES.id)
     take(window, folder / "entreprises.png")
-    window.show_page(window.reports)
+    window.navigation.go(commands.REPORTS.id)
     take(window, folder / "bilans.png")
-    window.reports.open_line("CONTRACTS")
+    window.pages.reports.open_line("CONTRACTS")
     take(window, folder / "dossiers.png")
-    window.show_page(window.settings)
+    window.navigation.go(commands.SETTINGS.id)
     take(window, folder / "reglages.png")
-    window.show_page(window.beneficiaries)
+    window.navigation.go(commands.BENEFICIARIES.id)
 
 
 def take(widget: QWidget, path: Path) -> None:

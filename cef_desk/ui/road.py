@@ -5,7 +5,6 @@ from PySide6.QtCore import QObject
 from cef_desk.ui.kit.list_page import ListPage
 from cef_desk.ui.kit.page import Page
 from cef_desk.ui.kit.rail import Rail
-from cef_desk.ui.reports.page import ReportsPage
 
 _LONGEST = 20
 
@@ -27,7 +26,7 @@ class Road(QObject):
 
     def back(self, page: Page) -> None:
         """Out of the card or the rows, else to the page before, and out of the filters left for one row."""
-        if close_inner(page):
+        if page.close_inner():
             return
         if isinstance(page, ListPage):
             page.end_detour()
@@ -35,8 +34,3 @@ class Road(QObject):
             self._going_back = True
             self._rail.go(self._behind.pop())
             self._going_back = False
-
-
-def close_inner(page: Page) -> bool:
-    """Closes the card that stands alone, or the rows behind a figure; tells whether there was one."""
-    return (isinstance(page, ListPage) and page.close_whole()) or (isinstance(page, ReportsPage) and page.close_rows())

@@ -77,10 +77,13 @@ application.exec()
     + PEAK
 )
 OURS = (
-    SEEN
+    """
+from cef_desk.__main__ import load_qt, main
+load_qt()
+"""
+    + SEEN
     + """
 from cef_desk import app
-from cef_desk.__main__ import main
 class Watched(app.Program):
     def begin(self):
         self.seen = Seen()
@@ -95,9 +98,10 @@ FIRST_PAGE = (
     """
 import sys
 import time
+from cef_desk.__main__ import load_qt, main
+load_qt()
 from PySide6.QtCore import QTimer
 from cef_desk import app
-from cef_desk.__main__ import main
 class Watched(app.Program):
     def begin(self):
         super().begin()
@@ -105,7 +109,7 @@ class Watched(app.Program):
         self.look.timeout.connect(self.leave_when_filled)
         self.look.start()
     def leave_when_filled(self):
-        if self.window.beneficiaries.table.model().rowCount():
+        if self.window.pages.beneficiaries.table.model().rowCount():
             self.look.stop()
             print(time.monotonic())
             QTimer.singleShot(200, app.QApplication.instance().quit)
@@ -216,7 +220,7 @@ def list_results(path: Path, size: str) -> list[Result]:
 
 def _lists(seat: Seat, size: str) -> list[Result]:
     window = MainWindow(seat, "mesure.cefdesk")
-    kind = window.beneficiaries.kind
+    kind = window.pages.beneficiaries.kind
     filters = partial(ListFilters, seat.today, seat.sitting.counsellor_id)
     everybody = kind.selection(filters())
     table = RowsView(seat, kind.columns, "people_table")

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from cef_desk.queries.people import people
 from cef_desk.queries.selection import count
+from cef_desk.ui import commands
 from cef_desk.ui.main_window import MainWindow
 from tests.asked import asked
 from tests.conftest import sit_down
@@ -36,7 +37,7 @@ def test_from_87_contracts_to_a_person_and_back_and_out_to_a_spreadsheet(
     window = opened(demo_file, tmp_path, qtbot)
     press(Qt.Key.Key_F8, widget=window)
     window.actions_register["go_reports"].trigger()
-    page = window.reports
+    page = window.pages.reports
     page.show_month(NOVEMBER)
     figures = page.figures.list
     place = next(row for row in range(figures.count()) if figures.line(row).key == "CONTRACTS")
@@ -50,8 +51,8 @@ def test_from_87_contracts_to_a_person_and_back_and_out_to_a_spreadsheet(
     first = page.cases.table.chosen()
     assert first is not None
     press(Qt.Key.Key_Return)
-    person = window.beneficiaries.chosen()
-    assert window.page() is window.beneficiaries
+    person = window.pages.beneficiaries.chosen()
+    assert window.page() is window.pages.beneficiaries
     assert person is not None
     assert person.id == first.pathway_id
     window.actions_register["back"].trigger()
@@ -70,7 +71,7 @@ def test_from_87_contracts_to_a_person_and_back_and_out_to_a_spreadsheet(
     about = " ".join(str(row[0]) for row in rows[:head])
     assert "Contrats signés" in about
     assert "87 — novembre 2006, toute l’unité" in about
-    assert page.close_rows()
+    assert page.close_inner()
     assert figures.hasFocus()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -83,8 +84,8 @@ def test_from_87_contracts_to_a_person_and_back_and_out_to_a_spreadsheet(
 
 def test_every_count_of_the_panel_opens_as_many_rows(demo_file: Path, tmp_path: Path, qtbot: QtBot) -> None:
     window = opened(demo_file, tmp_path, qtbot)
-    window.show_page(window.reports)
-    page = window.reports
+    window.navigation.go(commands.REPORTS.id)
+    page = window.pages.reports
     page.show_month(NOVEMBER)
     sheet = page._sheet
     assert sheet is not None
@@ -104,8 +105,8 @@ def test_every_count_of_the_panel_opens_as_many_rows(demo_file: Path, tmp_path: 
 
 def test_a_bar_opens_the_contracts_of_its_month(demo_file: Path, tmp_path: Path, qtbot: QtBot) -> None:
     window = opened(demo_file, tmp_path, qtbot)
-    window.show_page(window.reports)
-    page = window.reports
+    window.navigation.go(commands.REPORTS.id)
+    page = window.pages.reports
     page.show_month(NOVEMBER)
     page.figures.show_charts()
     bars = page.figures.charts[0]
@@ -127,8 +128,8 @@ def test_a_bar_opens_the_contracts_of_its_month(demo_file: Path, tmp_path: Path,
 
 def test_the_sheet_of_one_counsellor_is_of_that_counsellor(demo_file: Path, tmp_path: Path, qtbot: QtBot) -> None:
     window = opened(demo_file, tmp_path, qtbot)
-    window.show_page(window.reports)
-    page = window.reports
+    window.navigation.go(commands.REPORTS.id)
+    page = window.pages.reports
     page.show_month(NOVEMBER)
     unit = page.pdf
     page.choices._scope.set_text("CEF02")

@@ -88,7 +88,7 @@ def window_of(program: Program) -> MainWindow:
 def test_the_demonstration_opens_in_one_gesture(program: Program, tmp_path: Path) -> None:
     program.begin()
     program.welcome.demo_asked.emit(tmp_path / "demo.cefdesk")
-    assert window_of(program).beneficiaries.table.model().rowCount() == 74
+    assert window_of(program).pages.beneficiaries.table.model().rowCount() == 74
 
 
 def test_what_cannot_be_opened_is_told_and_the_welcome_stays(program: Program, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from cef_desk.queries.tables import table_counts
 from cef_desk.queries.unfinished import unfinished_fields
 from cef_desk.settings import Settings
 from cef_desk.store.desk import Desk
+from cef_desk.ui import commands
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.kit.runner import Runner
@@ -46,7 +47,7 @@ def window_on(desk: Desk, qtbot: QtBot, *, inline: bool = True) -> MainWindow:
 
 
 def chosen(window: MainWindow) -> PersonRow:
-    row = window.beneficiaries.chosen()
+    row = window.pages.beneficiaries.chosen()
     assert isinstance(row, PersonRow)
     return row
 
@@ -60,7 +61,7 @@ def form_of(window: MainWindow) -> MeetingForm:
 def test_a_meeting_is_typed_seen_undone_redone_and_there_after_closing(demo_copy: Path, qtbot: QtBot) -> None:
     desk = sit_down(demo_copy)
     window = window_on(desk, qtbot)
-    assert window.beneficiaries.table.hasFocus()
+    assert window.pages.beneficiaries.table.hasFocus()
     for _turn in range(3):
         press(Qt.Key.Key_Down)
     person = chosen(window)
@@ -84,7 +85,7 @@ def test_a_meeting_is_typed_seen_undone_redone_and_there_after_closing(demo_copy
     desk.close()
     again = sit_down(demo_copy)
     second = window_on(again, qtbot)
-    second.beneficiaries.table.choose(person.id)
+    second.pages.beneficiaries.table.choose(person.id)
     assert chosen(second).last_meeting == TODAY
     second.close()
     again.close()
@@ -180,8 +181,8 @@ def test_the_walk_of_a_figure_goes_only_through_the_rooms_of_the_house(demo_copy
     desk = sit_down(demo_copy)
     window = window_on(desk, qtbot)
     with rooms_walked() as walked:
-        window.show_page(window.reports)
-    assert window.reports.pdf.startswith(b"%PDF")
+        window.navigation.go(commands.REPORTS.id)
+    assert window.pages.reports.pdf.startswith(b"%PDF")
     assert rooms(walked) == {"ui", "store", "queries", "rules", "reports"}
     first = {name: walked.index(name) for name in dict.fromkeys(walked)}
     road = [
@@ -201,15 +202,15 @@ def test_the_walk_of_a_figure_goes_only_through_the_rooms_of_the_house(demo_copy
 def test_the_same_walk_on_the_worker_thread(demo_copy: Path, qtbot: QtBot) -> None:
     desk = sit_down(demo_copy)
     window = window_on(desk, qtbot, inline=False)
-    qtbot.waitUntil(lambda: window.beneficiaries.chosen() is not None)
+    qtbot.waitUntil(lambda: window.pages.beneficiaries.chosen() is not None)
     form = window.open_meeting(chosen(window))
     type_text("Mots.", form.findChild(QPlainTextEdit, "meeting_notes"))
     form.save()
     qtbot.waitUntil(lambda: chosen(window).last_meeting == TODAY)
     window.seat.runner.undo(then=window._undoing._on_undone)
     qtbot.waitUntil(lambda: chosen(window).last_meeting != TODAY)
-    window.show_page(window.reports)
-    qtbot.waitUntil(lambda: window.reports.pdf.startswith(b"%PDF"))
+    window.navigation.go(commands.REPORTS.id)
+    qtbot.waitUntil(lambda: window.pages.reports.pdf.startswith(b"%PDF"))
     window.close()
     desk.close()
 
@@ -217,8 +218,8 @@ def test_the_same_walk_on_the_worker_thread(demo_copy: Path, qtbot: QtBot) -> No
 def test_a_month_is_walked_saved_and_its_lack_told(demo_copy: Path, qtbot: QtBot, tmp_path: Path) -> None:
     desk = sit_down(demo_copy)
     window = window_on(desk, qtbot)
-    window.show_page(window.reports)
-    page = window.reports
+    window.navigation.go(commands.REPORTS.id)
+    page = window.pages.reports
     november = page.pdf
     page.save_to(tmp_path / "x.pdf")
     assert window.toast.text() == "x.pdf est écrit."
@@ -266,7 +267,7 @@ def test_a_spreadsheet_is_taken_in_from_the_window(file: Path, qtbot: QtBot) -> 
 
 
 def chosen_or_none(window: MainWindow) -> PersonRow | None:
-    return window.beneficiaries.chosen()
+    return window.pages.beneficiaries.chosen()
 
 
 @pytest.fixture(autouse=True)
@@ -278,15 +279,15 @@ def test_a_file_let_go_is_not_opened_again_by_what_was_under_way(demo_copy: Path
     desk = sit_down(demo_copy)
     before = desk.see(table_counts)["interaction"]
     window = window_on(desk, qtbot, inline=False)
-    qtbot.waitUntil(lambda: window.beneficiaries.chosen() is not None)
+    qtbot.waitUntil(lambda: window.pages.beneficiaries.chosen() is not None)
     form = window.open_meeting(chosen(window))
     type_text("Mots.", form.findChild(QPlainTextEdit, "meeting_notes"))
     form.save()
-    window.beneficiaries.refresh()
+    window.pages.beneficiaries.refresh()
     window.close()
     desk.close()
     qtbot.wait(100)
-    window.beneficiaries.refresh()
+    window.pages.beneficiaries.refresh()
     assert [path.name for path in demo_copy.parent.glob("demo.cefdesk*")] == ["demo.cefdesk"]
     kept = sit_down(demo_copy)
     assert kept.see(table_counts)["interaction"] == before + 1
@@ -297,7 +298,7 @@ def test_a_form_saved_and_left_at_once_is_saved_once_and_not_offered_again(demo_
     desk = sit_down(demo_copy)
     before = desk.see(table_counts)["interaction"]
     window = window_on(desk, qtbot, inline=False)
-    qtbot.waitUntil(lambda: window.beneficiaries.chosen() is not None)
+    qtbot.waitUntil(lambda: window.pages.beneficiaries.chosen() is not None)
     person = chosen(window)
     form = window.open_meeting(person)
     type_text("Mots.", form.findChild(QPlainTextEdit, "meeting_notes"))
@@ -314,14 +315,14 @@ def test_a_form_saved_and_left_at_once_is_saved_once_and_not_offered_again(demo_
 def test_a_refusal_reaches_the_person_even_when_they_went_on(demo_copy: Path, qtbot: QtBot) -> None:
     desk = sit_down(demo_copy)
     window = window_on(desk, qtbot, inline=False)
-    qtbot.waitUntil(lambda: window.beneficiaries.chosen() is not None)
+    qtbot.waitUntil(lambda: window.pages.beneficiaries.chosen() is not None)
     form = window.open_meeting(chosen(window))
     day = form.findChild(QLineEdit, "meeting_date")
     assert day is not None
     day.selectAll()
     type_text("15/12/2006", day)
     form.save()
-    window.show_page(window.reports)
+    window.navigation.go(commands.REPORTS.id)
     qtbot.waitUntil(lambda: any(field.error for field in form._fields))
     assert form.isVisible()
     window.close()
@@ -364,7 +365,7 @@ def test_what_was_kept_is_not_lost_when_typing_begins_before_it_is_read(demo_cop
     type_into.close_form()
     window.close()
     slow = window_on(desk, qtbot, inline=False)
-    qtbot.waitUntil(lambda: slow.beneficiaries.chosen() is not None)
+    qtbot.waitUntil(lambda: slow.pages.beneficiaries.chosen() is not None)
     form = slow.open_meeting(person)
     note = form.findChild(QPlainTextEdit, "meeting_notes")
     assert note is not None
@@ -399,14 +400,14 @@ def test_an_import_previewed_is_the_import_done(file: Path, tmp_path: Path, qtbo
 def test_the_page_saved_is_the_month_named(demo_copy: Path, qtbot: QtBot) -> None:
     desk = sit_down(demo_copy)
     window = window_on(desk, qtbot, inline=False)
-    window.show_page(window.reports)
-    qtbot.waitUntil(lambda: bool(window.reports.pdf))
-    november = window.reports.pdf
-    window.reports.choices.go(-1)
-    assert window.reports.pdf == b""
-    assert not window.reports._save.isEnabled()
-    qtbot.waitUntil(lambda: bool(window.reports.pdf))
-    assert window.reports.pdf != november
+    window.navigation.go(commands.REPORTS.id)
+    qtbot.waitUntil(lambda: bool(window.pages.reports.pdf))
+    november = window.pages.reports.pdf
+    window.pages.reports.choices.go(-1)
+    assert window.pages.reports.pdf == b""
+    assert not window.pages.reports._save.isEnabled()
+    qtbot.waitUntil(lambda: bool(window.pages.reports.pdf))
+    assert window.pages.reports.pdf != november
     window.close()
     desk.close()
 
@@ -415,17 +416,17 @@ def test_from_the_filter_the_keyboard_goes_on_to_the_list_and_the_meeting(demo_c
     desk = sit_down(demo_copy)
     window = window_on(desk, qtbot)
     window.actions_register["filter"].trigger()
-    line = window.beneficiaries.findChild(QLineEdit, "people_filter")
+    line = window.pages.beneficiaries.findChild(QLineEdit, "people_filter")
     assert line is not None
     assert line.hasFocus()
     type_text("fougere")
     press(Qt.Key.Key_Down)
-    empty = window.beneficiaries._empty_button
+    empty = window.pages.beneficiaries._empty_button
     assert empty.hasFocus(), "nobody of mine: the way to look further has the cursor"
     line.setFocus()
     line.setText("BERGÉR")
     press(Qt.Key.Key_Down)
-    assert window.beneficiaries.table.hasFocus()
+    assert window.pages.beneficiaries.table.hasFocus()
     assert chosen(window).name.startswith("Bergeronnette ")
     line.setFocus()
     QTest.keyClick(line, Qt.Key.Key_E, CONTROL)

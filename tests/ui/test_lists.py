@@ -24,7 +24,7 @@ from tests.ui.keys import press
 
 @pytest.fixture
 def page(window: MainWindow) -> ListPage:
-    return window.beneficiaries
+    return window.pages.beneficiaries
 
 
 def ids(page: ListPage) -> list[int]:
@@ -107,25 +107,25 @@ def test_columns_orders_and_filters_come_back_and_nonsense_does_not(demo: Desk, 
     qtbot.addWidget(first)
     first.resize(1366, 768)
     first.show()
-    table = first.beneficiaries.table
+    table = first.pages.beneficiaries.table
     age = [table._rows.column(n).key for n in range(table._rows.columnCount())].index("age")
     table._hidden ^= {age}
     table._share()
     table.horizontalHeader().resizeSection(2, 99)
     table._on_title_clicked(2)
-    chip(first.beneficiaries, "now_searching").click()
-    first.show_page(first.companies)
+    chip(first.pages.beneficiaries, "now_searching").click()
+    first.navigation.go("go_companies")
     first.close()
     for kept in (True, False):
         second = MainWindow(seat_at(demo), "demo.cefdesk")
         qtbot.addWidget(second)
         second.resize(1366, 768)
         second.show()
-        table = second.beneficiaries.table
+        table = second.pages.beneficiaries.table
         assert (age not in table._hidden) is kept
         assert (table.order[0] == "city") is kept
-        assert (Condition("now", "searching") in second.beneficiaries.filters().conditions) is kept
-        assert (second.page() is second.companies) is kept
+        assert (Condition("now", "searching") in second.pages.beneficiaries.filters().conditions) is kept
+        assert (second.page() is second.pages.companies) is kept
         second.close()
         for nonsense in ("{", "[]", '{"version": 99}', '{"version": 1, "value": {"columns": [[1, "x"]], "order": 3}}'):
             for name in ("people_table", "people_view", "people_card", "page"):
@@ -257,7 +257,7 @@ def test_a_search_that_finds_nobody_here_offers_to_look_everywhere(desk: Desk, m
     qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()
-    page = window.beneficiaries
+    page = window.pages.beneficiaries
     page._filter.setText("zenobie")
     page._narrow()
     assert page._stack.currentIndex() == 1

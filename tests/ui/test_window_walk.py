@@ -49,7 +49,7 @@ def block(window: MainWindow, widget: QWidget) -> int:
 
 @pytest.mark.parametrize("page", ["beneficiaries", "companies", "reports", "settings"])
 def test_tab_goes_in_reading_order(window: MainWindow, page: str) -> None:
-    window.show_page(getattr(window, page))
+    window.navigation.go(f"go_{page}")
     QApplication.processEvents()
     chain = [widget for widget in focus_chain(window) if block(window, widget) < 9]
     assert len(chain) > 5
@@ -94,19 +94,19 @@ def test_hostile_names_are_text_in_every_widget_and_ask_for_nothing(
     qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()
-    for page in (window.beneficiaries, window.companies):
-        window.show_page(page)
+    for page in (window.pages.beneficiaries, window.pages.companies):
+        window.pages.setCurrentWidget(page)
         for row in range(page.table.model().rowCount()):
             page.table.selectRow(row)
             page._on_card_due()
             window.grab()
     for key in make_ids:
         window.open_person(key)
-        window.beneficiaries.open_whole()
-        window.forms.correct_person(window.beneficiaries.chosen())  # type: ignore[arg-type]  # somebody is chosen
+        window.pages.beneficiaries.open_whole()
+        window.forms.correct_person(window.pages.beneficiaries.chosen())  # type: ignore[arg-type]  # somebody is chosen
         window.grab()
         window._side.close_form()
-        window.beneficiaries.close_whole()
+        window.pages.beneficiaries.close_inner()
     for name in names:
         window.top.search.open()
         window.top.search.setText(name[:30])
@@ -137,7 +137,7 @@ def test_two_thousand_dialogs_and_twenty_thousand_events_leave_memory_handles_an
                 settle()
 
     def events(number: int) -> None:
-        table = window.beneficiaries.table
+        table = window.pages.beneficiaries.table
         table.setFocus()
         for turn in range(number // 2):
             key = Qt.Key.Key_Down if turn // 60 % 2 == 0 else Qt.Key.Key_Up

@@ -29,6 +29,7 @@ from cef_desk.errors import Trouble
 from cef_desk.log import start_log
 from cef_desk.paths import resources
 from cef_desk.store.desk import Desk
+from cef_desk.ui import commands
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.messages import CrashReport, PlainLabel
 from cef_desk.ui.main_window import MainWindow
@@ -59,7 +60,7 @@ def windows(desk: Desk, qtbot: QtBot) -> Iterator[QWidget]:
 
 def _people(main: MainWindow) -> Iterator[QWidget]:
     """The people, their forms, an empty list."""
-    person = main.beneficiaries.chosen()
+    person = main.pages.beneficiaries.chosen()
     assert person is not None
     main.open_meeting(person)
     yield main
@@ -68,11 +69,11 @@ def _people(main: MainWindow) -> Iterator[QWidget]:
     main.forms.new_person()
     yield main
     main._side.close_form()
-    main.beneficiaries.open_whole()
+    main.pages.beneficiaries.open_whole()
     yield main
-    main.beneficiaries.close_whole()
-    main.beneficiaries._filter.setText("personne de ce nom")
-    main.beneficiaries._narrow()
+    main.pages.beneficiaries.close_inner()
+    main.pages.beneficiaries._filter.setText("personne de ce nom")
+    main.pages.beneficiaries._narrow()
     yield main
 
 
@@ -81,29 +82,29 @@ def _companies_and_reports(main: MainWindow) -> Iterator[QWidget]:
     dialog = main.open_import()
     yield dialog
     dialog.close()
-    main.show_page(main.companies)
+    main.navigation.go(commands.COMPANIES.id)
     yield main
-    company = main.companies.chosen()
+    company = main.pages.companies.chosen()
     assert company is not None
     main.forms.correct_company(company)
     yield main
     main._side.close_form()
-    main.show_page(main.reports)
+    main.navigation.go(commands.REPORTS.id)
     yield main
-    main.reports.open_line("S1")
+    main.pages.reports.open_line("S1")
     yield main
-    main.reports.close_rows()
-    main.reports.figures.show_charts()
+    main.pages.reports.close_inner()
+    main.pages.reports.figures.show_charts()
     yield main
 
 
 def _settings_and_search(main: MainWindow) -> Iterator[QWidget]:
     """The settings with their forms, the search, the shortcuts."""
-    main.show_page(main.settings)
+    main.navigation.go(commands.SETTINGS.id)
     for section in ("unit", "counsellors", "lists", "look"):
-        main.settings.show_section(section)
+        main.pages.settings.show_section(section)
         yield main
-    for made in (main.settings._on_unit_change, main.settings._on_counsellor_add):
+    for made in (main.pages.settings._on_unit_change, main.pages.settings._on_counsellor_add):
         made()
         yield main
     main._side.close_form()

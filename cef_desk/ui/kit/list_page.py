@@ -127,7 +127,7 @@ class ListPage(Page):
         self.export_asked.emit(asked)
 
     def open_whole(self) -> None:
-        """Shows the card alone, with every word; `close_whole` comes back."""
+        """Shows the card alone, with every word; `close_inner` comes back."""
         if self.chosen() is None:
             return
         self._whole = True
@@ -136,7 +136,7 @@ class ListPage(Page):
         self.card.show_whole(whole=True)
         self.card.focus_lines()
 
-    def close_whole(self) -> bool:
+    def close_inner(self) -> bool:
         """Comes back to the list; tells whether the card was alone."""
         was, self._whole = self._whole, False
         if was:
@@ -256,7 +256,7 @@ class ListPage(Page):
         self.narrowing.chips.reordered.connect(self._order_tabs)
         self.narrowing.chips.offer_asked.connect(self._on_offer_asked)
         self._empty.pressed.connect(self._on_empty_clicked)
-        self.card.back_asked.connect(self.close_whole)
+        self.card.back_asked.connect(self.close_inner)
         self.seat.mask.changed.connect(self._on_card_due)
         self.table.row_chosen.connect(self._on_row_chosen)
         self.table.row_opened.connect(self._on_row_opened)

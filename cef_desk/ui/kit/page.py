@@ -44,6 +44,10 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Reads again what the page shows."""
 
+    def close_inner(self) -> bool:
+        """Comes back from what was opened within the page; tells whether there was anything."""
+        return False
+
     def take_focus(self) -> None:
         """Puts the cursor where work on the page goes on."""
 

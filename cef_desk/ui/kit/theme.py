@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QFile, QIODevice, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
@@ -101,12 +101,8 @@ def _family(system: str) -> str:
 @cache
 def icon(name: str, color: str = "", size: int = 18) -> QIcon:
     """A picture of resources/icons in a colour of the theme, by default the muted one."""
-    file = QFile(str(resources() / "icons" / f"{name}.svg"))
-    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
-        raise FileNotFoundError(name)
-    drawing = bytes(file.readAll().data()).replace(b"currentColor", (color or tokens().muted).encode())
-    file.close()
-    renderer = QSvgRenderer(QByteArray(drawing))
+    drawing = (resources() / "icons" / f"{name}.svg").read_bytes()
+    renderer = QSvgRenderer(drawing.replace(b"currentColor", (color or tokens().muted).encode()))
     side = px(size)
     ratio = QGuiApplication.primaryScreen().devicePixelRatio()
     picture = QPixmap(QSize(round(side * ratio), round(side * ratio)))

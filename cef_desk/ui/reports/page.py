@@ -95,7 +95,7 @@ class ReportsPage(Page):
         self._list_rows()
         self.cases.table.setFocus()
 
-    def close_rows(self) -> bool:
+    def close_inner(self) -> bool:
         """Comes back to the figures; tells whether rows were shown."""
         was, self._open = self._panel.currentWidget() is self.cases, None
         if was:
@@ -163,7 +163,7 @@ class ReportsPage(Page):
         self.choices.sheet_asked.connect(self._on_sheet_asked)
         self.figures.line_opened.connect(self.open_line)
         self.figures.point_opened.connect(self._on_point_opened)
-        self.cases.back_asked.connect(self.close_rows)
+        self.cases.back_asked.connect(self.close_inner)
         self.cases.part_asked.connect(self._on_part_asked)
         self.cases.person_asked.connect(self.person_asked)
         self.cases.company_asked.connect(self.company_asked)
@@ -195,11 +195,11 @@ class ReportsPage(Page):
         if self._open is not None:
             self._list_rows()
         elif self._panel.currentWidget() is self.cases:
-            self.close_rows()
+            self.close_inner()
 
     def _on_failed(self, error: Told) -> None:
         self._sheet = None
-        self.close_rows()
+        self.close_inner()
         self._show(b"")
         self._state.set_whole("")
         self.figures.show_sheet(None)
@@ -218,7 +218,7 @@ class ReportsPage(Page):
         sheet, column = self._sheet, self.figures.column
         item = next((each for each in sheet.lines if each.code == code), None)
         if item is None or getattr(item, column) is None:
-            self.close_rows()
+            self.close_inner()
             return
         self.cases.explain(_explained(item, column, month_name(sheet.month.first), self._scope_words()), part)
         self.cases.list_rows(line_cases(sheet, code, column, part))

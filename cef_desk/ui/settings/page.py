@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from cef_desk.i18n import N_, _, field_day, ngettext, number
 from cef_desk.queries.settings import CounsellorRow, EntryRow, SettingsValues, settings_values
 from cef_desk.rules.kinds import ListName, Subject
-from cef_desk.settings import Settings
+from cef_desk.settings import TEXT_SIZES, Settings
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button
 from cef_desk.ui.kit.fields import ChoiceField
@@ -32,7 +32,6 @@ _LISTS = {
 }  # fmt: skip
 _THEMES = (("light", N_("Light")), ("dark", N_("Dark")), ("system", N_("As the system")))
 _LANGUAGES = (("fr", "Français"), ("fr_CA", "Français (Canada)"), ("en", "English"))
-SIZES = (100, 125, 150, 175, 200)
 _WIDTH, _WIDEST = 200, 760
 
 
@@ -120,7 +119,7 @@ class SettingsPage(Page):
         self._themes = Segments("look_theme", _("Theme"))
         self._themes.offer([(code, _(words)) for code, words in _THEMES], settings.theme)
         self._sizes = Segments("look_size", _("Text size"))
-        self._sizes.offer([(str(size), f"{size}\u202f%") for size in SIZES], str(settings.text_size))
+        self._sizes.offer([(str(size), f"{size}\u202f%") for size in TEXT_SIZES], str(settings.text_size))
         self._languages = Segments("look_language", _("Language"))
         self._languages.offer(_LANGUAGES, settings.language)
         for words, part in (

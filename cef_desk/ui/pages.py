@@ -1,0 +1,126 @@
+"""The pages of the window, each made when it is first shown; what they ask is asked here once for all."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget
+
+from cef_desk.ui import commands
+from cef_desk.ui.beneficiaries.page import BeneficiariesPage
+from cef_desk.ui.companies.page import CompaniesPage
+from cef_desk.ui.kit.list_page import ListPage
+from cef_desk.ui.kit.page import Page, Seat
+
+if TYPE_CHECKING:  # the figures and the reader of PDF are loaded with their page
+    from cef_desk.ui.reports.page import ReportsPage
+    from cef_desk.ui.settings.page import SettingsPage
+
+P = TypeVar("P", bound=Page)
+L = TypeVar("L", bound=ListPage)
+IDS = (commands.BENEFICIARIES.id, commands.COMPANIES.id, commands.REPORTS.id, commands.SETTINGS.id)
+
+
+class Pages(QStackedWidget):
+    """One page in view at a time.
+
+    `person_asked` and `company_asked` carry the record to go to, `meeting_asked`, `correct_person_asked` and
+    `correct_company_asked` the row, `export_asked` the list, `form_asked` what makes the form, `look_asked` the
+    settings of this computer, `file_saved` a name.
+    """
+
+    person_asked = Signal(object)
+    company_asked = Signal(object)
+    meeting_asked = Signal(object)
+    correct_person_asked = Signal(object)
+    correct_company_asked = Signal(object)
+    new_person_asked = Signal()
+    new_company_asked = Signal()
+    import_asked = Signal()
+    export_asked = Signal(object)
+    form_asked = Signal(object)
+    look_asked = Signal(object)
+    file_saved = Signal(str)
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self._seat = seat
+        self._made: list[Page] = []
+        self._lists: list[ListPage] = []
+
+    @cached_property
+    def beneficiaries(self) -> BeneficiariesPage:
+        """The list of people."""
+        page = self._listed(BeneficiariesPage(self._seat))
+        page.meeting_asked.connect(self.meeting_asked)
+        page.edit_asked.connect(self.correct_person_asked)
+        page.new_asked.connect(self.new_person_asked)
+        page.import_asked.connect(self.import_asked)
+        return page
+
+    @cached_property
+    def companies(self) -> CompaniesPage:
+        """The list of companies."""
+        page = self._listed(CompaniesPage(self._seat))
+        page.edit_asked.connect(self.correct_company_asked)
+        page.new_asked.connect(self.new_company_asked)
+        page.person_asked.connect(self.person_asked)
+        return page
+
+    @cached_property
+    def reports(self) -> "ReportsPage":
+        """The sheet and its figures."""
+        from cef_desk.ui.reports.page import ReportsPage
+
+        page = self._kept(ReportsPage(self._seat))
+        page.person_asked.connect(self.person_asked)
+        page.company_asked.connect(self.company_asked)
+        page.export_asked.connect(self.export_asked)
+        page.saved.connect(self.file_saved)
+        return page
+
+    @cached_property
+    def settings(self) -> "SettingsPage":
+        """The settings."""
+        from cef_desk.ui.settings.page import SettingsPage
+
+        page = self._kept(SettingsPage(self._seat))
+        page.form_asked.connect(self.form_asked)
+        page.look_asked.connect(self.look_asked)
+        return page
+
+    def bring(self, page_id: str) -> None:
+        """Brings a page of the rail into view."""
+        page = self.page(page_id)
+        for each in self._made:
+            # a page out of view must not widen the window for the others
+            policy = QSizePolicy.Policy.Preferred if each is page else QSizePolicy.Policy.Ignored
+            each.setSizePolicy(policy, policy)
+        self.setCurrentWidget(page)
+
+    def made(self) -> Sequence[Page]:
+        """The pages shown so far."""
+        return self._made
+
+    def lists(self) -> Sequence[ListPage]:
+        """The lists shown so far."""
+        return self._lists
+
+    def page(self, page_id: str) -> Page:
+        """A page of the rail."""
+        if page_id == commands.BENEFICIARIES.id:
+            return self.beneficiaries
+        if page_id == commands.COMPANIES.id:
+            return self.companies
+        return self.reports if page_id == commands.REPORTS.id else self.settings
+
+    def _listed(self, page: L) -> L:
+        page.export_asked.connect(self.export_asked)
+        self._lists.append(page)
+        return self._kept(page)
+
+    def _kept(self, page: P) -> P:
+        self._made.append(page)
+        self.addWidget(page)
+        return page
