@@ -56,7 +56,7 @@ def companies(
     """The companies, filtered and ordered."""
     chosen = select(Company.id).where(*clauses(filters, _BUILDERS))
     if filters.typed.strip():
-        chosen = chosen.where(matching(Company, Company.id, filters.typed))
+        chosen = chosen.where(matching(Company, Company.id, filters.typed, in_order=True))
     columns: dict[CompaniesOrder, tuple[SQLColumnExpression[Any], ...]] = {
         CompaniesOrder.NAME: (Company.sort_key,),
         CompaniesOrder.CITY: (Company.city, Company.sort_key),

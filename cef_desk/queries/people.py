@@ -59,7 +59,7 @@ def people(
     chosen = select(Pathway.id).join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
     chosen = chosen.where(*clauses(filters, _BUILDERS))
     if filters.typed.strip():
-        chosen = chosen.where(matching(Beneficiary, Beneficiary.id, filters.typed))
+        chosen = chosen.where(matching(Beneficiary, Beneficiary.id, filters.typed, in_order=True))
     columns: dict[PeopleOrder, tuple[SQLColumnExpression[Any], ...]] = {
         PeopleOrder.NAME: (Beneficiary.sort_key,),
         PeopleOrder.CITY: (Beneficiary.city, Beneficiary.sort_key),

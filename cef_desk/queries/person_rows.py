@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Executable, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from cef_desk.model.barrier import Barrier
@@ -67,7 +68,15 @@ class PersonRow:
 
 def person_rows(session: Session, ids: Sequence[int], today: date) -> list[PersonRow]:
     """Rows of some pathways, in any order."""
-    rows = session.execute(
+    asked = {"pathway_ids": ids}
+    contracts = {row.pathway_id: row for row in session.execute(_running_contracts(today), asked)}
+    return [_person_row(row, contracts.get(row.id), today) for row in session.execute(_people(today), asked)]
+
+
+@lru_cache(maxsize=2)
+def _people(today: date) -> Executable:
+    """The rows of `pathway_ids`; kept, since it takes as long to put together as to run."""
+    return (
         select(
             Pathway.id, Beneficiary.last_name, Beneficiary.first_name, Beneficiary.city, Beneficiary.phone,
             Beneficiary.birth_date, Pathway.entered_on,
@@ -87,10 +96,8 @@ def person_rows(session: Session, ids: Sequence[int], today: date) -> list[Perso
             ).scalar_subquery().label("insertion_ends_on"),
         )
         .join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
-        .where(Pathway.id.in_(ids))
-    ).all()  # fmt: skip
-    running = _running_contracts(session, ids, today)
-    return [_person_row(row, running.get(row.id), today) for row in rows]
+        .where(Pathway.id.in_(bindparam("pathway_ids", expanding=True)))
+    )  # fmt: skip
 
 
 def _person_row(row: Any, contract: Any, today: date) -> PersonRow:  # noqa: ANN401  rows of the queries above
@@ -114,9 +121,10 @@ def _person_row(row: Any, contract: Any, today: date) -> PersonRow:  # noqa: ANN
     )  # fmt: skip
 
 
-def _running_contracts(session: Session, ids: Sequence[int], today: date) -> dict[int, Any]:
-    """The latest contract that runs, by pathway."""
-    found = session.execute(
+@lru_cache(maxsize=2)
+def _running_contracts(today: date) -> Executable:
+    """The contracts that run, of `pathway_ids`; of one pathway the latest comes last."""
+    return (
         select(
             Contract.pathway_id, func.coalesce(ListEntry.label, Contract.kind_code).label("label"), Contract.starts_on,
             Contract.trial_end_on, last_day().label("last_day"),
@@ -124,10 +132,9 @@ def _running_contracts(session: Session, ids: Sequence[int], today: date) -> dic
         .outerjoin(
             ListEntry, and_(ListEntry.code == Contract.kind_code, ListEntry.list_name == ListName.CONTRACT_KIND)
         )
-        .where(Contract.pathway_id.in_(ids), *running(today))
+        .where(Contract.pathway_id.in_(bindparam("pathway_ids", expanding=True)), *running(today))
         .order_by(Contract.starts_on, Contract.id)
     )  # fmt: skip
-    return {row.pathway_id: row for row in found}
 
 
 def _day(at: datetime | None) -> date | None:

@@ -6,8 +6,6 @@ Each searched table has a word index without content, `search_<table>`; its word
 import re
 from collections.abc import Iterable, Sequence
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 from sqlalchemy import ColumnElement, Connection, SQLColumnExpression, column, delete, insert, select, table, text
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.expression import TableClause
@@ -16,6 +14,7 @@ from cef_desk.model.base import Record, record_classes
 from cef_desk.rules.folding import fold, written_as_one
 
 _BATCH = 5_000
+_LONGEST_COMMON = 3
 _SHORTEST_INSIDE, _SHORTEST_WITH_SLIP = 3, 4
 _MOST_WORDS_NEAR = 20
 _DOUBLED = re.compile(r"(.)\1+")
@@ -47,12 +46,17 @@ def rebuild(connection: Connection) -> None:
             refresh(connection, name, connection.scalars(select(kind.table().c.id)))
 
 
-def matching(kind: type[Record], row_id: SQLColumnExpression[int], typed: str) -> ColumnElement[bool]:
+def matching(
+    kind: type[Record], row_id: SQLColumnExpression[int], typed: str, *, in_order: bool = False
+) -> ColumnElement[bool]:
     """True for the rows that hold every typed word, at the start of a word; accents, case and œ do not count.
 
-    Typed signs alone ask for nothing.
+    Typed signs alone ask for nothing. `in_order` is for a list that is read from its beginning: of a few letters,
+    which a good part of all rows hold, the rows are then tried in their order instead of being ordered all.
     """
     words = fold(typed).split()
+    if in_order and all(len(word) <= _LONGEST_COMMON for word in words):
+        row_id = row_id + 0  # keeps the engine from beginning with the rows found
     return row_id.in_(_found(kind, [[word] for word in words])) if words else text("1")  # type: ignore[return-value]  # a literal truth
 
 
@@ -76,6 +80,9 @@ def _found(kind: type[Record], alternatives: Sequence[Sequence[str]]) -> ColumnE
 
 
 def _near(word: str, known: Sequence[str]) -> list[str]:
+    from rapidfuzz import process  # loaded when nothing was found as it was typed
+    from rapidfuzz.distance import OSA
+
     found = [term for term in known if word in term] if len(word) >= _SHORTEST_INSIDE else []
     if len(word) >= _SHORTEST_WITH_SLIP:
         single = _DOUBLED.sub(r"\1", word)

@@ -4,25 +4,19 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont
 
 from cef_desk.errors import Told
 from cef_desk.queries.selection import Anchor, Selection, Window, around, window
 from cef_desk.ui.kit import theme
-from cef_desk.ui.kit.columns import Column, Mark
+from cef_desk.ui.kit.cells import Cell
+from cef_desk.ui.kit.columns import Column
 from cef_desk.ui.kit.mask import Mask
 from cef_desk.ui.kit.messages import as_plain_tooltip
 from cef_desk.ui.kit.runner import Runner
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_FONT = int(Qt.ItemDataRole.FontRole)
-_COLOR = int(Qt.ItemDataRole.ForegroundRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
-_PICTURE = int(Qt.ItemDataRole.DecorationRole)
 _PLACE = int(Qt.ItemDataRole.TextAlignmentRole)
-REST = int(Qt.ItemDataRole.UserRole) + 1
-LATE = int(Qt.ItemDataRole.UserRole) + 2
-_ROLES = frozenset({_DISPLAY, _FONT, _COLOR, _TOOLTIP, _PICTURE, _PLACE, REST, LATE})
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _HORIZONTAL = Qt.Orientation.Horizontal
 _LONGEST_CELL = 200
@@ -50,8 +44,7 @@ class RowsModel(QAbstractTableModel):
         self._first: Anchor | None = None
         self._last: Anchor | None = None
         self._asked = False
-        self._strong = QFont(theme.font(theme.BODY_POINTS, strong=True))
-        self._text, self._muted = QBrush(QColor(theme.tokens().text)), QBrush(QColor(theme.tokens().muted))
+        self._cells: dict[tuple[int, int], Cell] = {}
 
     def show(self, selection: Selection[Any], row_id: int | None = None) -> None:
         """Shows a selection around one row, or from its beginning."""
@@ -97,46 +90,42 @@ class RowsModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:  # noqa: ANN401  Qt's own signature
         """Qt: one cell."""
-        if role not in _ROLES or not index.isValid():
+        if role not in {_DISPLAY, _TOOLTIP} or not index.isValid():
             return None
-        column = self._columns[index.column()]
-        if role == _FONT:
-            return self._strong if column.strong else None
-        if role == _PLACE:
-            return _RIGHT if column.number else None
-        row = self._rows[index.row()]
+        column, row = self._columns[index.column()], self._rows[index.row()]
         if role == _DISPLAY:
             return self.shown(column, row)
-        if role == _COLOR:
-            return self._color(column, row)
-        return self._rest(column, row, role)
+        whole = self._mask.private(column.whole(row)) if column.private else column.whole(row)
+        return as_plain_tooltip(whole) if whole else None
+
+    def cell(self, row_number: int, column_number: int) -> Cell:
+        """What is painted of a cell, kept for the next time."""
+        place = (row_number, column_number)
+        cell = self._cells.get(place)
+        if cell is None:
+            cell = self._cells[place] = self._painted(
+                self._columns[column_number], self._rows[row_number], first=column_number == 0
+            )
+        return cell
 
     def shown(self, column: Column, row: Any) -> str:  # noqa: ANN401  as above
         """The words of a cell as they may be shown now."""
         words = _short(column.whole(row))
         return self._mask.private(words) if column.private else words
 
-    def _rest(self, column: Column, row: Any, role: int) -> Any:  # noqa: ANN401  Qt's own signature
-        if role == _PICTURE:
-            mark = column.mark(row) if column.mark is not None else None
-            return theme.icon(mark.icon, self._tone(mark)) if mark is not None else None
-        if role == _TOOLTIP:
-            whole = self._mask.private(column.whole(row)) if column.private else column.whole(row)
-            return as_plain_tooltip(whole) if whole else None
-        if role == REST:
-            return "" if (column.private and self._mask.on) or column.rest is None else column.rest(row)
-        return self._late is not None and self._late(row)
-
-    def _color(self, column: Column, row: Any) -> QBrush:  # noqa: ANN401  as above
-        mark = column.mark(row) if column.mark is not None else None
-        if mark is not None and mark.tone:
-            return QBrush(QColor(self._tone(mark)))
-        return self._muted if column.muted else self._text
-
-    @staticmethod
-    def _tone(mark: Mark) -> str:
+    def _painted(self, column: Column, row: Any, *, first: bool) -> Cell:  # noqa: ANN401  as above
         worn = theme.tokens()
-        return {"danger": worn.danger, "warning": worn.warning}.get(mark.tone, "")
+        mark = column.mark(row) if column.mark is not None else None
+        text, rest = self.shown(column, row), ""
+        if column.rest is not None and not (column.private and self._mask.on):
+            text, rest = _short(column.text(row)), _short(column.rest(row))
+        color = worn.muted if column.muted else worn.text
+        if mark is not None:
+            color = {"danger": worn.danger, "warning": worn.warning}.get(mark.tone, color)
+        return Cell(
+            text, rest, color, mark.icon if mark is not None else "", column.strong, column.number,
+            first and self._late is not None and self._late(row),
+        )  # fmt: skip
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:  # noqa: ANN401  Qt's own
         """Qt: one title."""
@@ -149,6 +138,7 @@ class RowsModel(QAbstractTableModel):
         return None
 
     def _on_mask_changed(self) -> None:
+        self._cells.clear()
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self._columns) - 1))
 
@@ -157,6 +147,7 @@ class RowsModel(QAbstractTableModel):
         if selection is not self._selection:
             return
         self.beginResetModel()
+        self._cells.clear()
         self._rows, self._first, self._last, self._asked = list(found.rows), found.first, found.last, False
         self.endResetModel()
         self.reloaded.emit()
@@ -179,6 +170,7 @@ class RowsModel(QAbstractTableModel):
         self._first, self._asked = found.first, False
         if found.rows:
             self.beginInsertRows(QModelIndex(), 0, len(found.rows) - 1)
+            self._cells.clear()
             self._rows[:0] = found.rows
             self.endInsertRows()
             self.grown_above.emit(len(found.rows))
@@ -202,4 +194,6 @@ def _window_before(session: Any, selection: Selection[Any], anchor: Anchor) -> A
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL] + "…"
+    """As much as one line of a cell can hold."""
+    line = text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL] + "…"
+    return " ".join(line.splitlines()) if "\n" in line else line

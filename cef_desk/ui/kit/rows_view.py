@@ -8,20 +8,15 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -29,55 +24,13 @@ from PySide6.QtWidgets import (
 from cef_desk.i18n import _
 from cef_desk.queries.selection import Selection
 from cef_desk.ui.kit import places, theme
+from cef_desk.ui.kit.cells import CellDelegate
 from cef_desk.ui.kit.columns import Column
 from cef_desk.ui.kit.page import Seat
-from cef_desk.ui.kit.rows_model import LATE, REST, RowsModel
+from cef_desk.ui.kit.rows_model import RowsModel
 
 _NARROWEST_NAME = 180
-_BAR, _ICON = 3, 16
 _WIDEST = 4_000
-_SELECTED = QStyle.StateFlag.State_Selected
-_ELIDED = Qt.TextElideMode.ElideRight
-_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-
-
-class _NameDelegate(QStyledItemDelegate):
-    """The first column: begins where the page's title does, its lighter words after, a bar when it is late."""
-
-    def __init__(self, parent: QWidget, edge: int) -> None:
-        super().__init__(parent)
-        worn = theme.tokens()
-        self._edge, self._padding = edge, theme.px(theme.CELL_PADDING)
-        self._text, self._weak, self._danger = QColor(worn.text), QColor(worn.weak), QColor(worn.danger)
-        self._fonts = [theme.font(theme.BODY_POINTS, strong=strong) for strong in (True, False)]
-        self._measures = [QFontMetrics(font) for font in self._fonts]
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Qt: paints one cell."""
-        painter.save()
-        if option.state & _SELECTED:
-            painter.fillRect(option.rect, self._weak)
-        if index.data(LATE):
-            painter.fillRect(
-                option.rect.left() + self._edge // 2,
-                option.rect.top() + 2,
-                _BAR,
-                option.rect.height() - 5,
-                self._danger,
-            )
-        whole, rest = str(index.data()), str(index.data(REST) or "")
-        strong = whole.removesuffix(rest).rstrip() if rest else whole
-        place = option.rect.adjusted(self._edge, 0, -self._padding, 0)
-        painter.setPen(self._text)
-        for text, font, measures in zip((strong, rest), self._fonts, self._measures, strict=True):
-            if text:
-                painter.setFont(font)
-                shown = measures.elidedText(text, _ELIDED, max(place.width(), 0))
-                painter.drawText(place, _LEFT, shown)
-                place.setLeft(place.left() + measures.horizontalAdvance(shown + " "))
-        painter.restore()
 
 
 class RowsView(QTableView):
@@ -101,11 +54,10 @@ class RowsView(QTableView):
         self._order: tuple[StrEnum | None, bool] = (columns[0].order, False)
         self._hidden = {number for number, column in enumerate(columns) if not column.at_first}
         self.setModel(self._rows)
-        self.setItemDelegateForColumn(0, _NameDelegate(self, edge))
+        self.setItemDelegate(CellDelegate(self, self._rows.cell, edge))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setShowGrid(False)
-        self.setIconSize(QSize(theme.px(_ICON), theme.px(_ICON)))
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

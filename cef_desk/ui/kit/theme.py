@@ -1,10 +1,21 @@
 """How it looks: the only place that knows a colour, a measure or a font (design/looks.md)."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontInfo,
+    QFontMetrics,
+    QGuiApplication,
+    QIcon,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -15,6 +26,7 @@ RAIL_WIDTH, RAIL_NARROW = 208, 56
 ROW_HEIGHT, FIELD_HEIGHT, STATUS_HEIGHT = 28, 32, 28
 TITLE_POINTS, SECTION_POINTS, BODY_POINTS, SMALL_POINTS = 16.0, 12.0, 10.0, 9.0
 TOAST_SECONDS = 8
+_MOST_MEASURED = 5_000
 QT_OPTIONS = ("-style", "Fusion")
 """The style named to Qt on its command line: setting it by a call makes every name of QStyle, which takes a while."""
 
@@ -72,7 +84,8 @@ def wear(application: QApplication, theme: str, text_size: int) -> None:
     system_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
     _Worn.tokens = DARK if theme == "dark" or (theme == "system" and system_dark) else LIGHT
     _Worn.scale = text_size / 100
-    icon.cache_clear()
+    for kept in (icon, measures, width):
+        kept.cache_clear()
     application.setFont(font(BODY_POINTS))
     application.setPalette(_palette(_Worn.tokens))
     application.setStyleSheet(_style_sheet(_Worn.tokens))
@@ -85,6 +98,18 @@ def font(points: float, *, strong: bool = False) -> QFont:
     chosen.setPointSizeF(points * _Worn.scale)
     chosen.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
     return chosen
+
+
+@cache
+def measures(*, strong: bool) -> QFontMetrics:
+    """What the letters of the body measure."""
+    return QFontMetrics(font(BODY_POINTS, strong=strong))
+
+
+@lru_cache(_MOST_MEASURED)
+def width(text: str, *, strong: bool = False) -> int:
+    """How wide a text of the body is, in pixels."""
+    return measures(strong=strong).horizontalAdvance(text)
 
 
 @cache
