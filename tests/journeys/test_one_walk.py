@@ -180,9 +180,10 @@ def test_the_walk_of_a_meeting_goes_only_through_the_rooms_of_the_house(demo_cop
 def test_the_walk_of_a_figure_goes_only_through_the_rooms_of_the_house(demo_copy: Path, qtbot: QtBot) -> None:
     desk = sit_down(demo_copy)
     window = window_on(desk, qtbot)
+    page = window.pages.reports
     with rooms_walked() as walked:
         window.navigation.go(commands.REPORTS.id)
-    assert window.pages.reports.pdf.startswith(b"%PDF")
+    assert page.pdf.startswith(b"%PDF")
     assert rooms(walked) == {"ui", "store", "queries", "rules", "reports"}
     first = {name: walked.index(name) for name in dict.fromkeys(walked)}
     road = [
@@ -246,7 +247,7 @@ def test_a_spreadsheet_is_taken_in_from_the_window(file: Path, qtbot: QtBot) -> 
     assert chosen_or_none(window) is None
     dialog = window.open_import()
     dialog.take(resources() / "demo" / "suivi-cef-2006.csv")
-    assert "Seraient créés" in dialog._sentences.text()
+    assert "À créer" in dialog._sentences.text()
     assert chosen_or_none(window) is None
     dialog._go.click()
     assert "Import terminé" in dialog._sentences.text()
@@ -387,7 +388,7 @@ def test_an_import_previewed_is_the_import_done(file: Path, tmp_path: Path, qtbo
     dialog.take(one)
     dialog.take(two)
     qtbot.waitUntil(dialog._go.isEnabled)
-    assert "2 personne(s)" in dialog._sentences.text()
+    assert "personnes 2," in dialog._sentences.text()
     two.write_text("Nom;Prénom;Né(e) le\nAutre;Chose;01/02/1970\n", encoding="utf-8")
     dialog._go.click()
     qtbot.waitUntil(dialog._take_back.isVisible)

@@ -110,7 +110,7 @@ class _LineDelegate(QStyledItemDelegate):
         right_width = painter.fontMetrics().horizontalAdvance(line.right)
         painter.setPen(QColor(worn.muted))
         painter.drawText(
-            top.adjusted(0, 0, -theme.px(self.edge), 0),
+            top.adjusted(0, 0, -self._end(), 0),
             int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), line.right,
         )  # fmt: skip
         painter.setFont(theme.font(theme.BODY_POINTS, strong=line.strong))
@@ -127,7 +127,11 @@ class _LineDelegate(QStyledItemDelegate):
 
     def _words(self, rect: QRect, line: Line) -> QRect:
         left = theme.px(self.edge) + (theme.px(_ICON + 8) if line.icon else 0)
-        return rect.adjusted(left, 0, -theme.px(self.edge), 0)
+        return rect.adjusted(left, 0, -self._end(), 0)
+
+    def _end(self) -> int:
+        """What stays free at the right, beside the scroll bar."""
+        return theme.px(max(self.edge, theme.INSIDE))
 
     def _detail_height(self, metrics: QFontMetrics, text: str, width: int) -> int:
         return metrics.boundingRect(0, 0, max(width, 1), 10_000, _WRAP, self._cut(metrics, text, width)).height()

@@ -187,7 +187,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {wor
 QPlainTextEdit:focus {{ padding: {px(4) - 1}px; }}
 QLineEdit[state="error"], QPlainTextEdit[state="error"], QComboBox[state="error"] {{ border-color: {worn.danger}; }}
 QComboBox::drop-down {{ border: 0; width: {px(24)}px; }}
-QComboBox::down-arrow {{ image: url("{_arrow("chevron-down", worn)}"); width: {px(14)}px; }}
+QComboBox::down-arrow {{ image: url("{_arrow("chevron-down", worn)}"); width: {px(14)}px; height: {px(14)}px; }}
 QComboBox QAbstractItemView {{ background: {worn.surface}; border: 1px solid {worn.border}; color: {worn.text};
   selection-background-color: {worn.weak}; selection-color: {worn.text}; }}
 QPushButton {{
@@ -230,8 +230,9 @@ QHeaderView::section {{ background: {worn.surface}; color: {worn.muted}; border:
   min-height: {px(ROW_HEIGHT - 2)}px; font-weight: 400; }}
 QHeaderView::section:first {{ padding-left: {EDGE}px; }}
 QTableView[edge="near"] QHeaderView::section:first {{ padding-left: {INSIDE}px; }}
-QHeaderView::up-arrow {{ image: url("{_arrow("chevron-up", worn)}"); width: {px(14)}px; }}
-QHeaderView::down-arrow {{ image: url("{_arrow("chevron-down", worn)}"); width: {px(14)}px; }}
+QHeaderView::up-arrow, QHeaderView::down-arrow {{ width: {px(14)}px; height: {px(14)}px; }}
+QHeaderView::up-arrow {{ image: url("{_arrow("chevron-up", worn)}"); }}
+QHeaderView::down-arrow {{ image: url("{_arrow("chevron-down", worn)}"); }}
 QListWidget {{ background: {worn.surface}; border: 1px solid {worn.border}; border-radius: 4px; color: {worn.text}; }}
 QListWidget:focus {{ border: 2px solid {worn.accent}; }}
 QListWidget::item {{ padding: {px(4)}px {px(8)}px; }}

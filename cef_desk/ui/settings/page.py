@@ -147,7 +147,7 @@ class SettingsPage(Page):
         )  # fmt: skip
         stay = ngettext("{n} day", "{n} days", unit.min_stay_days).format(n=number(unit.min_stay_days))
         facts = (
-            (_("Name of the unit"), unit.name), (_("Scheme"), unit.scheme), (_("Opened on"), opened),
+            (_("Name"), unit.name), (_("Scheme"), unit.scheme), (_("Opened on"), opened),
             (_("Few cases under"), number(unit.low_base)), (_("Shortest stay counted"), stay),
             (_("Loyal companies, window"), loyal),
         )  # fmt: skip
