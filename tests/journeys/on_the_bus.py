@@ -1,7 +1,7 @@
 """What a screen reader is told: the program on a screen and an accessibility bus of its own, walked from outside.
 
 `python -m tests.journeys.on_the_bus FILE OUT` inside `dbus-run-session` writes, as JSON, what stands in the window on
-the list of people and on the reports.
+each of its pages and in the forms of a person and of a company.
 """
 
 import json
@@ -101,16 +101,29 @@ def until(address: str, role: str, name: str) -> list[tuple[Place, Told]]:
     raise TimeoutError(name)
 
 
+STEPS = (
+    ("people", "", ("column header", "Nom")),
+    ("person form", "Nouvelle personne", ("push button", "Enregistrer")),
+    ("companies", "Entreprises", ("column header", "Effectif")),
+    ("company form", "Nouvelle entreprise", ("label", "SIRET")),
+    ("reports", "Bilans", ("list item", "Entrées, ")),
+    ("settings", "Réglages", ("list item", "Affichage")),
+)
+"""Each page: what is pressed to come to it, and what is there when it has come."""
+
+
 def main(file: str, out: Path) -> None:
-    """Writes the two walks."""
+    """Writes the walk of every page."""
     session = os.environ["DBUS_SESSION_BUS_ADDRESS"]
     address = call(session, ("org.a11y.Bus", "/org/a11y/bus"), "org.a11y.Bus", "GetAddress")
+    walks: dict[str, list[tuple[Place, Told]]] = {}
     with program_on_a_screen(file):
-        people = until(address, "column header", "Nom")
-        reports = next(place for place, told in people if told.name == "Bilans")
-        call(address, reports, ACTION, "DoAction", "i", "0")
-        figures = until(address, "list item", "Entrées, ")
-    walks = {"people": people, "reports": figures}
+        for page, pressed, awaited in STEPS:
+            if pressed:
+                before = list(walks.values())[-1]
+                place = next(place for place, told in before if told.name == pressed and told.role != "label")
+                call(address, place, ACTION, "DoAction", "i", "0")
+            walks[page] = until(address, *awaited)
     out.write_text(json.dumps({page: [asdict(told) for _place, told in walk] for page, walk in walks.items()}))
 
 

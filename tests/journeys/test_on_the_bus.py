@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.on_the_bus import STEPS
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 NEEDED = ("dbus-run-session", "Xvfb", "busctl")
 LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
@@ -20,7 +22,7 @@ Walk = dict[str, list[dict[str, str]]]
 
 @pytest.fixture(scope="module")
 def walk(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Walk:
-    """What stands on the list of people, then on the reports."""
+    """What stands on each page and in the forms."""
     folder = tmp_path_factory.mktemp("bus")
     file = Path(shutil.copy(demo_file, folder / "demo.cefdesk"))
     out = folder / "walk.json"
@@ -59,7 +61,29 @@ def test_the_figures_are_told_with_their_words(walk: Walk) -> None:
     assert {"Janv. 2008", "Toute l’unité"} <= set(names(walk, "reports", "boîte déroulante"))
 
 
-@pytest.mark.parametrize("page", ["people", "reports"])
+def test_companies_and_their_columns_are_told(walk: Walk) -> None:
+    assert names(walk, "companies", "table") == ["Entreprises"]
+    assert {"Nom", "Commune", "Effectif", "Embauches"} <= set(names(walk, "companies", "en-tête de colonne"))
+
+
+@pytest.mark.parametrize(
+    ("form", "fields"),
+    [
+        ("person form", {"Nom", "Prénom", "Né(e) le", "Téléphone", "Commune", "Entrée"}),
+        ("company form", {"Nom", "SIRET", "Commune", "Courriel", "Contact"}),
+    ],
+)
+def test_a_form_names_its_fields(walk: Walk, form: str, fields: set[str]) -> None:
+    assert fields <= set(names(walk, form, "texte"))
+    assert {"Enregistrer", "Fermer"} <= set(names(walk, form, "bouton"))
+
+
+def test_settings_tell_each_value_with_its_name(walk: Walk) -> None:
+    lines = names(walk, "settings", "élément de liste")
+    assert {"Unité", "Conseillers", "Listes", "Affichage", "Dispositif, RMI"} <= set(lines)
+
+
+@pytest.mark.parametrize("page", [page for page, _pressed, _awaited in STEPS])
 def test_whatever_takes_the_keyboard_has_a_name(walk: Walk, page: str) -> None:
     nameless = [each for each in walk[page] if each["focusable"] and not each["name"] and each["role"] != "cell"]
     assert nameless == []
