@@ -2,6 +2,7 @@
 
 import builtins
 import gc
+import importlib
 import sys
 from collections.abc import Sequence
 
@@ -21,7 +22,7 @@ def load_qt() -> None:
     it and keeps its lines, which costs a tenth of the start and twenty megabytes.
     """
     plain = builtins.__import__
-
+    importlib.import_module("PySide6.QtCore")
     builtins.__import__ = plain
 
 

@@ -1,7 +1,9 @@
 """What the forms of a person and of a company begin with, and who bears nearly the same name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -15,6 +17,7 @@ from cef_desk.model.company_contact import CompanyContact
 from cef_desk.model.counsellor import Counsellor
 from cef_desk.model.lists import ListEntry
 from cef_desk.model.pathway import Pathway
+from cef_desk.queries.selection import Selection, all_ids
 from cef_desk.rules.folding import company_key, fold
 from cef_desk.rules.kinds import ListName
 from cef_desk.store.search_index import matching, matching_nearly
@@ -61,6 +64,14 @@ class PersonForm:
 
 
 @dataclass(frozen=True)
+class TransferForm:
+    """What is to change hands, and to whom it can go."""
+
+    pathway_ids: tuple[int, ...]
+    counsellors: Choices
+
+
+@dataclass(frozen=True)
 class CompanyValues:
     """A company as a form shows it, with its first contact."""
 
@@ -99,15 +110,12 @@ class Near:
 
 def person_form(session: Session, pathway_id: int | None) -> PersonForm:
     """The form of the person of a pathway, or of a new one."""
-    counsellors = session.execute(
-        select(Counsellor.code, Counsellor.name).where(Counsellor.active.is_(True)).order_by(Counsellor.code)
-    )
     choices = PersonChoices(
         vehicle=_choices(session, ListName.VEHICLE),
         household=_choices(session, ListName.HOUSEHOLD),
         prescriber=_choices(session, ListName.PRESCRIBER),
         level=_choices(session, ListName.LEVEL),
-        counsellors=tuple((code, f"{code} {name}".strip()) for code, name in counsellors),
+        counsellors=_counsellors(session),
     )
     if pathway_id is None:
         return PersonForm(None, PersonValues(), choices)
@@ -121,6 +129,11 @@ def person_form(session: Session, pathway_id: int | None) -> PersonForm:
         person.city, person.vehicle_code or "", person.household_code or "", person.version,
     )  # fmt: skip
     return PersonForm(person.id, values, choices)
+
+
+def transfer_form(session: Session, selection: Selection[Any], keys: Sequence[int] | None) -> TransferForm:
+    """The rows of a list to hand over: some of them, or all of it when no keys are named."""
+    return TransferForm(tuple(all_ids(session, selection) if keys is None else keys), _counsellors(session))
 
 
 def company_form(session: Session, company_id: int | None) -> CompanyForm:
@@ -172,6 +185,13 @@ def near_companies(session: Session, name: str, but: int | None) -> list[Near]:
 def _near(session: Session, kind: type[Record], typed: str) -> ColumnElement[bool]:
     nearly = matching_nearly(session, kind, kind.id, typed)
     return matching(kind, kind.id, typed) if nearly is None else nearly
+
+
+def _counsellors(session: Session) -> Choices:
+    found = session.execute(
+        select(Counsellor.code, Counsellor.name).where(Counsellor.active.is_(True)).order_by(Counsellor.code)
+    )
+    return tuple((code, f"{code} {name}".strip()) for code, name in found)
 
 
 def _choices(session: Session, name: ListName) -> Choices:

@@ -12,6 +12,7 @@ SEARCH = ActionSpec("search", N_("Search everything"), "Ctrl+K", "search")
 FILTER = ActionSpec("filter", N_("Filter this list"), "Ctrl+F", "list-filter")
 NEW = ActionSpec("new", N_("New record"), "Ctrl+N", "plus")
 MEETING = ActionSpec("meeting", N_("Meeting"), "Ctrl+E", "message-square-text")
+TRANSFER = ActionSpec("transfer", N_("Hand over to a counsellor…"), "", "arrow-right-left")
 IMPORT = ActionSpec("import", N_("Import a spreadsheet…"), "", "table-2")
 EXPORT = ActionSpec("export", N_("Export what is shown…"), "", "download")
 PRINT = ActionSpec("print", N_("Print…"), "Ctrl+P", "printer")
@@ -28,7 +29,7 @@ PLACES = ActionSpec("reset_places", N_("Back to the layout at first"), "", "colu
 SHORTCUTS = ActionSpec("shortcuts", N_("Keyboard shortcuts"), "Shift+F1", "keyboard")
 
 MENU = (
-    (SEARCH, FILTER, NEW, MEETING),
+    (SEARCH, FILTER, NEW, MEETING, TRANSFER),
     (IMPORT, EXPORT, PRINT),
     (UNDO, REDO, BACK, CARD),
     (MASK, LARGER, SMALLER, PLACES),

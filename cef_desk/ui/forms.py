@@ -8,10 +8,12 @@ from PySide6.QtCore import QObject, Signal
 
 from cef_desk.queries.companies import CompanyRow
 from cef_desk.queries.person_rows import PersonRow
-from cef_desk.queries.records import CompanyForm, PersonForm, company_form, person_form
+from cef_desk.queries.records import CompanyForm, PersonForm, TransferForm, company_form, person_form, transfer_form
 from cef_desk.ui.beneficiaries.form import PersonSheet
+from cef_desk.ui.beneficiaries.transfer import TransferSheet
 from cef_desk.ui.companies.form import CompanySheet
 from cef_desk.ui.kit.form import Form
+from cef_desk.ui.kit.list_kind import SelectedRows
 from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.kit.side_sheet import SideSheet
 from cef_desk.ui.meetings.form import MeetingForm
@@ -52,6 +54,10 @@ class Forms(QObject):
                 form.saved.connect(self.person_asked)
         return form
 
+    def transfer(self, asked: SelectedRows) -> None:
+        """Reads what is to change hands and opens the form."""
+        self._seat.runner.see(transfer_form, asked.selection, asked.keys, then=self._open_transfer)
+
     def correct_company(self, row: CompanyRow) -> None:
         """Reads a company and opens the form."""
         self._seat.runner.see(company_form, row.id, then=self.open_company)
@@ -68,6 +74,9 @@ class Forms(QObject):
             if opened.company_id is None:
                 form.saved.connect(self.company_asked)
         return form
+
+    def _open_transfer(self, opened: TransferForm) -> None:
+        self.open(lambda: TransferSheet(self._seat, opened))
 
 
 def _hour_now() -> str:

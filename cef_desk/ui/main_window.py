@@ -167,7 +167,8 @@ class MainWindow(QMainWindow):
             self.actions_register.add(spec, self._on_go_asked)
         slots: tuple[tuple[ActionSpec, Callable[[], object]], ...] = (
             (commands.SEARCH, self._on_search), (commands.FILTER, self._on_filter), (commands.NEW, self._on_new),
-            (commands.MEETING, self._on_meeting), (commands.IMPORT, self.open_import),
+            (commands.MEETING, self._on_meeting), (commands.TRANSFER, self._on_transfer),
+            (commands.IMPORT, self.open_import),
             (commands.EXPORT, self._on_export), (commands.PRINT, self._on_print), (commands.BACK, self._on_back),
             (commands.BEFORE, self._on_before),
             (commands.AFTER, self._on_after), (commands.CARD, self._on_card), (commands.MASK, self.seat.mask.turn),
@@ -184,6 +185,7 @@ class MainWindow(QMainWindow):
         asked.correct_company_asked.connect(self.forms.correct_company)
         asked.new_person_asked.connect(self.forms.new_person)
         asked.new_company_asked.connect(self.forms.new_company)
+        asked.transfer_asked.connect(self.forms.transfer)
         asked.import_asked.connect(self.open_import)
         asked.export_asked.connect(self._on_export_asked)
         asked.form_asked.connect(self.forms.open)
@@ -280,6 +282,10 @@ class MainWindow(QMainWindow):
         row = self.pages.beneficiaries.chosen()
         if row is not None:
             self.open_meeting(row)
+
+    def _on_transfer(self) -> None:
+        self.navigation.go(commands.BENEFICIARIES.id)
+        self.pages.beneficiaries.transfer()
 
     def _on_new(self) -> None:
         if self.navigation.page() == commands.COMPANIES.id:

@@ -26,8 +26,8 @@ class Pages(QStackedWidget):
     """One page in view at a time.
 
     `person_asked` and `company_asked` carry the record to go to, `meeting_asked`, `correct_person_asked` and
-    `correct_company_asked` the row, `export_asked` the list, `form_asked` what makes the form, `look_asked` the
-    settings of this computer, `file_saved` a name.
+    `correct_company_asked` the row, `transfer_asked` the rows selected, `export_asked` the list, `form_asked` what
+    makes the form, `look_asked` the settings of this computer, `file_saved` a name.
     """
 
     person_asked = Signal(object)
@@ -35,6 +35,7 @@ class Pages(QStackedWidget):
     meeting_asked = Signal(object)
     correct_person_asked = Signal(object)
     correct_company_asked = Signal(object)
+    transfer_asked = Signal(object)
     new_person_asked = Signal()
     new_company_asked = Signal()
     import_asked = Signal()
@@ -55,6 +56,7 @@ class Pages(QStackedWidget):
         page = self._listed(BeneficiariesPage(self._seat))
         page.meeting_asked.connect(self.meeting_asked)
         page.edit_asked.connect(self.correct_person_asked)
+        page.transfer_asked.connect(self.transfer_asked)
         page.new_asked.connect(self.new_person_asked)
         page.import_asked.connect(self.import_asked)
         return page

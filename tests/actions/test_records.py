@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from cef_desk.actions.beneficiaries import NewPersonDraft, PersonDraft, add_person, correct_person
 from cef_desk.actions.companies import CompanyDraft, add_company, correct_company
+from cef_desk.actions.holders import TransferDraft, transfer
 from cef_desk.actions.saved_views import ViewDraft, remove_view, save_view
 from cef_desk.actions.settings import CounsellorDraft, set_counsellor
 from cef_desk.errors import Missing, Refusal
@@ -95,6 +96,29 @@ def test_a_correction_over_somebody_elses_is_refused(desk: Desk, make: Maker) ->
     with pytest.raises(Refusal) as refused:
         desk.do("Correct", correct_person, person, late, TODAY)
     assert refused.value.field == "birth_date"
+
+
+def test_several_pathways_change_hands_from_a_day_and_come_back_with_one_undo(desk: Desk, make: Maker) -> None:
+    other = counsellor(desk, "CEF02")
+    keys = [make.pathway(), make.pathway(), make.pathway(entered_on=TODAY), make.pathway()]
+    make.exit(keys[3], TODAY - timedelta(days=9))
+    before = [holders(desk, key) for key in keys]
+    draft = TransferDraft(pathway_ids=keys, counsellor_code="CEF02", from_on=TODAY)
+    assert desk.do("Transfer", transfer, draft, TODAY)[0] == 3
+    yesterday = TODAY - timedelta(days=1)
+    assert holders(desk, keys[0]) == [(1, date(2006, 1, 9), yesterday), (other, TODAY, None)]
+    assert holders(desk, keys[2]) == [(other, TODAY, None)], "held since today alone: nothing to remember"
+    assert holders(desk, keys[3]) == before[3], "who has gone stays with who followed them"
+    with pytest.raises(Refusal, match="holds them already"):
+        desk.do("Transfer", transfer, draft, TODAY)
+    with pytest.raises(Refusal) as early:
+        desk.do("Transfer", transfer, replace(draft, counsellor_code="CEF01", from_on=yesterday), TODAY)
+    assert early.value.field == "from_on"
+    assert holders(desk, keys[0])[1] == (other, TODAY, None), "all or none"
+    desk.undo()
+    assert [holders(desk, key) for key in keys] == before
+    with pytest.raises(Missing):
+        desk.do("Transfer", transfer, replace(draft, counsellor_code="CEF99"), TODAY)
 
 
 def test_a_company_keeps_its_number_without_spaces_and_one_first_contact(desk: Desk) -> None:

@@ -6,17 +6,20 @@ from pathlib import Path
 import pytest
 import python_calamine
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from cef_desk.actions.settings import CounsellorDraft, set_counsellor
 from cef_desk.progress import Cancelled, Progress
 from cef_desk.queries.listing import Condition
 from cef_desk.queries.selection import all_ids
 from cef_desk.store.desk import Desk
+from cef_desk.ui.beneficiaries.transfer import TransferSheet
 from cef_desk.ui.kit import places
 from cef_desk.ui.kit.list_page import ListPage
 from cef_desk.ui.kit.mask import HIDDEN
 from cef_desk.ui.main_window import MainWindow
+from tests.conftest import TODAY
 from tests.make import Maker
 from tests.ui.conftest import seat_at
 from tests.ui.keys import press
@@ -198,6 +201,39 @@ def test_several_rows_selected_are_those_that_go_out(window: MainWindow, page: L
     assert "3 sur" in page._counted.text()
     page.export()
     assert [row[0] for row in written(window, tmp_path / "x.xlsx")][-3:] == wanted
+
+
+def test_several_files_are_handed_to_another_counsellor_and_come_back(desk: Desk, make: Maker, qtbot: QtBot) -> None:
+    keys = [make.pathway(name, "A") for name in ("Aubépine", "Bruyère", "Capucine")]
+    draft = CounsellorDraft(
+        counsellor_id=None, code="CEF02", name="Essai", is_manager=False, active=True, from_on=None, to_on=None,
+        version=0,
+    )  # fmt: skip
+    desk.do("Counsellor", set_counsellor, draft, TODAY)
+    window = MainWindow(seat_at(desk), "essai.cefdesk")
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    page = window.pages.beneficiaries
+    assert ids(page) == keys
+    page.table.selectRow(0)
+    press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier, page.table)
+    hand_over = page.findChild(QToolButton, "people_transfer")
+    assert hand_over is not None
+    hand_over.click()
+    form = window.findChild(TransferSheet)
+    assert form is not None
+    assert "2 dossiers" in " ".join(label.text() for label in form.findChildren(QLabel))
+    form._to.set_text("CEF02")
+    form._from.set_text("31/02")
+    form.save()
+    assert form._from.error, "told at the field, nothing lost"
+    form._from.set_day(seat_at(desk).today)
+    form.save()
+    assert ids(page) == keys[2:]
+    window._undoing.undo()
+    assert ids(page) == keys
+    window.close()
 
 
 def test_an_export_that_is_stopped_leaves_nothing(demo: Desk, tmp_path: Path) -> None:

@@ -176,3 +176,10 @@ def test_the_first_window_loads_no_printing_no_migrations_and_no_readers(demo_fi
     heavy = ("reportlab", "alembic", "python_calamine", "openpyxl", "xlsxwriter", "stdnum", "holidays", "babel")
     assert "PySide6.QtWidgets" in loaded
     assert [name for name in loaded if name.split(".")[0] in heavy] == []
+
+
+def test_import_is_pythons_own_again_once_qt_is_loaded() -> None:
+    asked = "import builtins; own = builtins.__import__; from cef_desk.__main__ import load_qt; load_qt(); "
+    asked += "import cef_desk.app, linecache; print(builtins.__import__ is own, len(linecache.cache) < 30)"
+    shown = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert shown.stdout.split() == ["True", "True"]

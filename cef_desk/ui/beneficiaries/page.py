@@ -13,17 +13,18 @@ from cef_desk.queries.person_card import PersonCard, person_card
 from cef_desk.queries.person_rows import PersonRow
 from cef_desk.rules.kinds import Subject
 from cef_desk.ui.beneficiaries.columns import alert_words, is_late, people_columns
+from cef_desk.ui.commands import TRANSFER
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.card import CardContent, CardFact
 from cef_desk.ui.kit.chips import Chip
-from cef_desk.ui.kit.controls import button
+from cef_desk.ui.kit.controls import button, icon_button
 from cef_desk.ui.kit.lines import Line
-from cef_desk.ui.kit.list_kind import ListKind, View
+from cef_desk.ui.kit.list_kind import ListKind, SelectedRows, View
 from cef_desk.ui.kit.list_page import ListPage
 from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.moments import told
 
-_NARROW = 640
+_NARROW = 680
 SILENT_DAYS, ENDING_DAYS = "45", "30"
 
 
@@ -57,7 +58,7 @@ def _kind(today: date) -> ListKind:
 
 
 class BeneficiariesPage(ListPage):
-    """`meeting_asked` carries the row it is about; `import_asked` wants a spreadsheet."""
+    """`meeting_asked` carries the row it is about, `transfer_asked` those selected; `import_asked` a spreadsheet."""
 
     watches: ClassVar = frozenset(
         {
@@ -66,6 +67,7 @@ class BeneficiariesPage(ListPage):
         }
     )  # fmt: skip
     meeting_asked = Signal(object)
+    transfer_asked = Signal(object)
     new_asked = Signal()
     import_asked = Signal()
 
@@ -73,7 +75,9 @@ class BeneficiariesPage(ListPage):
         super().__init__(seat, _kind(seat.today))
         self._take_in = button("import_spreadsheet", _("Import a spreadsheet…"), self.import_asked, icon="table-2")
         self._new = button("new_person", _("New person"), self.new_asked, icon="plus", main=True, key="Ctrl+N")
-        self.add_to_head(self._take_in, self._new)
+        self._hand_over = icon_button("people_transfer", _(TRANSFER.label), self.transfer, TRANSFER.icon)
+        self._hand_over.hide()  # until there is known to be room
+        self.add_to_head(self._hand_over, self._take_in, self._new)
         self.add_to_card(button("new_meeting", _("Meeting"), self._on_meeting, key="Ctrl+E"))
         self.card.say_nothing(_("Choose a person to see who they are and what happened."))
 
@@ -90,12 +94,19 @@ class BeneficiariesPage(ListPage):
         self.runner.see(person_card, row.id, self.seat.today, then=self._on_card_read, failed=self.card_failed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: in a narrow place the second button keeps its picture and leaves its words to the tooltip."""
+        """Qt: in a narrow place the second button keeps its picture alone, and handing over is left to the menu."""
         super().resizeEvent(event)
         words = _("Import a spreadsheet…")
         narrow = self._list.width() < theme.px(_NARROW)
         self._take_in.setText("" if narrow else f" {words}")
         self._take_in.setToolTip(words if narrow else "")
+        self._hand_over.setVisible(not narrow)
+
+    def transfer(self) -> None:
+        """Asks to hand the rows selected to another counsellor."""
+        keys = self.table.several()
+        if keys is None or keys:
+            self.transfer_asked.emit(SelectedRows(self.selection(), None if keys is None else tuple(keys)))
 
     def _on_meeting(self) -> None:
         if self.chosen() is not None:

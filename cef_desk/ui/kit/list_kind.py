@@ -45,6 +45,14 @@ class ListKind:
 
 
 @dataclass(frozen=True)
+class SelectedRows:
+    """Rows chosen together: their keys, none when it is all that the selection holds."""
+
+    selection: Selection[Any]
+    keys: tuple[int, ...] | None
+
+
+@dataclass(frozen=True)
 class ListToExport:
     """What is shown, to be written: the selection, which of its rows (all when none), and what narrows it in words."""
 

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QHBoxLayout,
     QPushButton,
     QSplitter,
@@ -57,7 +58,7 @@ class ListPage(Page):
         self._empty = EmptyList(kind.name)
         self._empty_button = self._empty.button
         self._head = QHBoxLayout()
-        self._heads: tuple[QPushButton, ...] = ()
+        self._heads: tuple[QAbstractButton, ...] = ()
         self._pause = QTimer(self, singleShot=True, interval=_FILTER_PAUSE_MS)
         self._count_pause = QTimer(self, singleShot=True, interval=_COUNT_PAUSE_MS)
         self._card_pause = QTimer(self, singleShot=True, interval=_CARD_PAUSE_MS)
@@ -157,7 +158,7 @@ class ListPage(Page):
         self.table.remember()
         self.narrowing.remember()
 
-    def add_to_head(self, *buttons: QPushButton) -> None:
+    def add_to_head(self, *buttons: QAbstractButton) -> None:
         """The buttons beside the title, from the left; Tab goes from them to the tools, the chips, the list."""
         for made in buttons:
             self._head.addWidget(made)
