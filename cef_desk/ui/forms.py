@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from cef_desk.errors import Told
 from cef_desk.queries.companies import CompanyRow
 from cef_desk.queries.person_rows import PersonRow
 from cef_desk.queries.records import CompanyForm, PersonForm, TransferForm, company_form, person_form, transfer_form
@@ -28,51 +29,77 @@ class Forms(QObject):
     def __init__(self, seat: Seat, side: SideSheet) -> None:
         super().__init__(side)
         self._seat, self._side = seat, side
+        self._then: Callable[[Any], object] | None = None
+        self._reading = 0
 
     def open(self, make: Callable[[], Form[Any]]) -> Form[Any]:
-        """Any form, as those of the settings."""
+        """Any form, as those of the settings; one still being read does not open over it."""
+        self.drop()
         return self._side.open(make)
+
+    def drop(self) -> None:
+        """Passes over the form that is being read: its page was left."""
+        self._then = None
 
     def open_meeting(self, person: PersonRow) -> Form[Any]:
         """The meeting form; the one already there while it is being saved."""
-        return self._side.open(lambda: MeetingForm(self._seat, person, _hour_now()))
+        return self.open(lambda: MeetingForm(self._seat, person, _hour_now()))
 
     def correct_person(self, row: PersonRow) -> None:
         """Reads a person and opens the form."""
-        self._seat.runner.see(person_form, row.id, then=self.open_person)
+        self._read(person_form, row.id, then=self.open_person)
 
     def new_person(self) -> None:
         """The form of somebody new."""
-        self._seat.runner.see(person_form, None, then=self.open_person)
+        self._read(person_form, None, then=self.open_person)
 
     def open_person(self, opened: PersonForm) -> Form[Any]:
         """The form of a person."""
-        form = self._side.open(lambda: PersonSheet(self._seat, opened))
-        if isinstance(form, PersonSheet):
-            form.near_opened.connect(self.person_asked)
-            if opened.beneficiary_id is None:
-                form.saved.connect(self.person_asked)
-        return form
+        return self.open(lambda: self._person_sheet(opened))
 
     def transfer(self, asked: SelectedRows) -> None:
         """Reads what is to change hands and opens the form."""
-        self._seat.runner.see(transfer_form, asked.selection, asked.keys, then=self._open_transfer)
+        self._read(transfer_form, asked.selection, asked.keys, then=self._open_transfer)
 
     def correct_company(self, row: CompanyRow) -> None:
         """Reads a company and opens the form."""
-        self._seat.runner.see(company_form, row.id, then=self.open_company)
+        self._read(company_form, row.id, then=self.open_company)
 
     def new_company(self) -> None:
         """The form of a new company."""
-        self._seat.runner.see(company_form, None, then=self.open_company)
+        self._read(company_form, None, then=self.open_company)
 
     def open_company(self, opened: CompanyForm) -> Form[Any]:
         """The form of a company."""
-        form = self._side.open(lambda: CompanySheet(self._seat, opened))
-        if isinstance(form, CompanySheet):
-            form.near_opened.connect(self.company_asked)
-            if opened.company_id is None:
-                form.saved.connect(self.company_asked)
+        return self.open(lambda: self._company_sheet(opened))
+
+    def _read(self, query: Callable[..., Any], *args: object, then: Callable[[Any], object]) -> None:
+        self._then = then
+        self._reading += 1
+        self._seat.runner.see(query, *args, then=self._on_read, failed=self._on_failed)
+
+    def _on_read(self, opened: object) -> None:
+        """Of several forms asked for in a row, the last one opens."""
+        self._reading -= 1
+        if not self._reading and self._then is not None:
+            self._then(opened)
+
+    def _on_failed(self, error: Told) -> None:
+        self._reading -= 1
+        self._seat.runner.told.emit(error)
+
+    def _person_sheet(self, opened: PersonForm) -> PersonSheet:
+        form = PersonSheet(self._seat, opened)
+        form.near_opened.connect(self.person_asked)
+        if opened.beneficiary_id is None:
+            form.saved.connect(self.person_asked)
+        return form
+
+    def _company_sheet(self, opened: CompanyForm) -> CompanySheet:
+        form = CompanySheet(self._seat, opened)
+        form.near_opened.connect(self.company_asked)
+        if opened.company_id is None:
+            form.saved.connect(self.company_asked)
         return form
 
     def _open_transfer(self, opened: TransferForm) -> None:

@@ -12,6 +12,7 @@ from cef_desk.i18n import N_, _, field_day
 from cef_desk.ui.kit.columns import Column
 from cef_desk.ui.kit.file_picker import pick_file
 from cef_desk.ui.kit.list_kind import ListToExport
+from cef_desk.ui.kit.mask import HIDDEN
 from cef_desk.ui.kit.page import Seat
 
 _PIXELS_A_SIGN = 7
@@ -41,11 +42,11 @@ class ListExporter(QObject):
             title=asked.title,
             about=(
                 sitting.unit, _("Edited on {day}").format(day=field_day(self._seat.today)), *asked.about,
-                *([_("Names are hidden.")] if self._seat.mask.on else []),
+                *([_("Names are hidden.")] if asked.masked else []),
             ),
             heads=tuple(column.title for column in asked.columns),
             widths=tuple(max(12, (column.width or 260) // _PIXELS_A_SIGN) for column in asked.columns),
-            cells=lambda row: [self._cell(column, row) for column in asked.columns],
+            cells=lambda row: [_cell(column, row, masked=asked.masked) for column in asked.columns],
             selection=asked.selection,
             keys=asked.keys,
         )  # fmt: skip
@@ -53,6 +54,11 @@ class ListExporter(QObject):
 
     def _on_written(self, name: str) -> None:
         self.written.emit(name)
+        self.deleteLater()
 
-    def _cell(self, column: Column, row: Any) -> Cell:  # noqa: ANN401  a frozen row of whatever is shown
-        return column.value(row) if column.value is not None else self._asked.cell(column, row)
+
+def _cell(column: Column, row: Any, *, masked: bool) -> Cell:  # noqa: ANN401  a frozen row of whatever is shown
+    words = column.whole(row)
+    if masked and column.private:
+        return HIDDEN if words else ""
+    return words if column.value is None else column.value(row)

@@ -258,6 +258,7 @@ class MainWindow(QMainWindow):
     def _on_page_chosen(self, _row: int) -> None:
         if not self.navigation.page():
             return
+        self.forms.drop()
         self._side.close_form()
         self._road.note(self.navigation.page())
         self.pages.bring(self.navigation.page())

@@ -24,6 +24,7 @@ class PersonSheet(Form[PersonDraft]):
 
     name: ClassVar[str] = "person_form"
     label = N_("Correct a person")
+    is_about_somebody = True
     marks: ClassVar[dict[str, str]] = {
         "last_name": "person_last_name", "first_name": "person_first_name", "birth_date": "person_birth_date",
         "phone": "person_phone", "postcode": "person_postcode", "city": "person_city",
@@ -36,7 +37,7 @@ class PersonSheet(Form[PersonDraft]):
         new = opened.beneficiary_id is None
         subject = "beneficiary:new" if new else f"beneficiary:{opened.beneficiary_id}"
         title = _("New person") if new else _("Correct")
-        about = "" if new else seat.mask.private(f"{opened.values.last_name} {opened.values.first_name}".strip())
+        about = "" if new else f"{opened.values.last_name} {opened.values.first_name}".strip()
         if new:
             self.label = N_("New person")
         super().__init__(seat, subject, title, about)

@@ -23,14 +23,10 @@ _TEXTS = ("name", "siret", "postcode", "city", "phone", "email", "contact_name",
 class SiretField(TextField):
     """A SIRET; a wrong key is told and kept."""
 
-    def explanation(self) -> str:
-        """What is doubtful about it."""
-        text = self.value()
-        return _("This number has no valid key: check it. It is kept as typed.") if text and self.doubtful() else ""
-
-    def doubtful(self) -> bool:
-        """True for a number whose key does not hold."""
-        return bool(self.value()) and not siret_is_sound(self.value())
+    def doubt(self) -> str:
+        """A key that does not hold."""
+        wrong = bool(self.value()) and not siret_is_sound(self.value())
+        return _("This number has no valid key: check it. It is kept as typed.") if wrong else ""
 
 
 class CompanySheet(Form[CompanyDraft]):

@@ -149,7 +149,7 @@ class FilterPopup(QFrame):
         self._line.installEventFilter(self)
         self._list = LinesView("filter_popup_list", _("Filters"), row=28)
         self._list.line_opened.connect(self._on_opened)
-        self._list.itemClicked.connect(self._on_clicked)
+        self._list.line_pressed.connect(self._on_opened)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.INSIDE, theme.INSIDE, theme.INSIDE, theme.INSIDE)
         column.addWidget(self._line)
@@ -190,11 +190,6 @@ class FilterPopup(QFrame):
         self._list.set_lines(lines or [Line(_("Nothing of that name."))])
         if lines:
             self._list.setCurrentRow(1)
-
-    def _on_clicked(self) -> None:
-        line = self._list.line(self._list.currentRow())
-        if line.key is not None:
-            self._on_opened(line.key)
 
     def _on_opened(self, condition: object) -> None:
         self.close()

@@ -115,6 +115,10 @@ class Field(QWidget, Generic[V]):
         """What was understood, shown under the field."""
         return ""
 
+    def doubt(self) -> str:
+        """What looks wrong and is kept all the same, shown under the field."""
+        return ""
+
     def refuse(self, sentence: str) -> None:
         """Marks the field with a sentence; an empty one clears the mark."""
         self._error = sentence
@@ -136,11 +140,13 @@ class Field(QWidget, Generic[V]):
         self.edited.emit()
 
     def _show_words(self) -> None:
-        words = self._error or self.explanation()
-        self.words.setProperty("role", "error" if self._error else "success")
+        doubt = self.doubt()
+        role, sign = ("error", "✕") if self._error else ("warning", "!") if doubt else ("success", "✓")
+        words = self._error or doubt or self.explanation()
+        self.words.setProperty("role", role)
         self.editor.setProperty("state", "error" if self._error else "")
         self.editor.setAccessibleDescription(words)
-        self.words.setText(("✕ " if self._error else "✓ ") + words if words else "")
+        self.words.setText(f"{sign} {words}" if words else "")
         self.words.setVisible(bool(words))
         for widget in (self.words, self.editor):
             widget.style().unpolish(widget)

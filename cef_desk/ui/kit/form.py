@@ -29,6 +29,8 @@ class Form(QWidget, Generic[D]):
 
     name: ClassVar[str]
     label: str
+    is_about_somebody: ClassVar[bool] = False
+    """True when the title says a name, which F12 hides."""
     marks: ClassVar[dict[str, str]] = {}
     """Draft field a refusal names -> object name of the field to mark."""
 
@@ -114,7 +116,7 @@ class Form(QWidget, Generic[D]):
         draft = self.draft()
         self._saving = True
         self._trouble.hide()
-        self._keeper.keep_now(self.texts())
+        self._keeper.keep_now(self._typed())
         action = self._keeper.dropping(self.action())
         self.seat.runner.do(self.label, action, draft, self.seat.today, then=self._on_saved, failed=self._on_failed)
 
@@ -127,9 +129,9 @@ class Form(QWidget, Generic[D]):
 
     def give_up(self) -> None:
         """Closes and forgets what was typed; `given_up` carries what brings it back, to be offered when it opens."""
-        texts = self.texts()
+        typed = self._typed()
         self._keeper.drop()
-        self.given_up.emit(self._keeper.keeping(texts))
+        self.given_up.emit(self._keeper.keeping(typed))
         self.finished.emit(False)  # noqa: FBT003  a Qt signal has no names
 
     def start(self) -> None:
@@ -158,7 +160,10 @@ class Form(QWidget, Generic[D]):
         head.setContentsMargins(theme.EDGE, theme.GAP, theme.EDGE, theme.INSIDE)
         head.setSpacing(theme.INSIDE)
         head.addWidget(PlainLabel(title, role="section"))
-        head.addWidget(ElidedLabel(about, role="strong", data=True), 1)
+        self._about, self._whole_about = ElidedLabel(role="strong", data=True), about
+        head.addWidget(self._about, 1)
+        self._show_about()
+        self.seat.mask.changed.connect(self._show_about)
         head.addWidget(self._state)
         foot.setContentsMargins(theme.EDGE, theme.px(12), theme.EDGE, theme.px(12))
         foot.addWidget(main)
@@ -182,24 +187,34 @@ class Form(QWidget, Generic[D]):
         column.addWidget(line())
         column.addLayout(foot)
 
+    def _show_about(self) -> None:
+        about = self._whole_about
+        self._about.set_whole(self.seat.mask.private(about) if self.is_about_somebody else about)
+
+    def _typed(self) -> dict[str, str]:
+        """What was typed over what the form began with."""
+        return {name: text for name, text in self.texts().items() if text != self._blank[name]}
+
     def _on_edited(self) -> None:
         self._state.setText("")
         for field in self._fields:
             if field.error:
                 field.check()
-        texts = self.texts()
-        self._give_up.setVisible(texts != self._blank)
-        if texts == self._blank:
-            self._keeper.drop()
+        typed = self._typed()
+        self._give_up.setVisible(bool(typed))
+        if typed:
+            self._keeper.typed(typed)
         else:
-            self._keeper.typed(texts)
+            self._keeper.drop()
 
     def _on_unfinished_found(self, kept: dict[str, str]) -> None:
         now = self.texts()
         for field in self._fields:
-            before = kept.get(field.name, "")
+            before = kept.get(field.name)
+            if before is None:
+                continue
             if now[field.name] == self._blank[field.name]:
-                field.set_text(before or now[field.name])
+                field.set_text(before)
             elif isinstance(field, NoteField) and before:
                 field.set_text(f"{before}\n{now[field.name]}")
         self._state.setText(_("Entry taken up again"))

@@ -144,10 +144,14 @@ class _LineDelegate(QStyledItemDelegate):
 
 
 class LinesView(QListWidget):
-    """`line_opened` carries the key of the line on Enter or a double click; `line_chosen` that of the current one."""
+    """`line_opened` carries the key of the line on Enter or a double click; `line_chosen` that of the current one.
+
+    `line_pressed` carries that of the line under the mouse, for lists that open at one click.
+    """
 
     line_opened = Signal(object)
     line_chosen = Signal(object)
+    line_pressed = Signal(object)
 
     def __init__(
         self, name: str, words: str, *, edge: int = 8, most: int = 2, row: int = 28, parent: QWidget | None = None
@@ -161,6 +165,7 @@ class LinesView(QListWidget):
         self._delegate = _LineDelegate(self, edge, most, row)
         self.setItemDelegate(self._delegate)
         self.itemActivated.connect(self._on_activated)
+        self.itemClicked.connect(self._on_clicked)
         self.currentItemChanged.connect(self._on_current_changed)
 
     def set_lines(self, lines: Sequence[Line]) -> None:
@@ -200,6 +205,11 @@ class LinesView(QListWidget):
         key = item.data(_LINE).key
         if key is not None:
             self.line_opened.emit(key)
+
+    def _on_clicked(self, item: QListWidgetItem) -> None:
+        key = item.data(_LINE).key
+        if key is not None:
+            self.line_pressed.emit(key)
 
     def _on_current_changed(self, current: QListWidgetItem | None, _previous: QListWidgetItem | None) -> None:
         self.line_chosen.emit(None if current is None else current.data(_LINE).key)

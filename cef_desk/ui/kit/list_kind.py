@@ -54,11 +54,14 @@ class SelectedRows:
 
 @dataclass(frozen=True)
 class ListToExport:
-    """What is shown, to be written: the selection, which of its rows (all when none), and what narrows it in words."""
+    """What is shown, to be written: the selection, which of its rows (all when none), and what narrows it in words.
+
+    `masked` when what is private was hidden as it was asked.
+    """
 
     title: str
     selection: Selection[Any]
     keys: tuple[int, ...] | None
     columns: tuple[Column, ...]
-    cell: Callable[[Column, Any], str]
     about: tuple[str, ...]
+    masked: bool

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cef_desk.errors import Told
-from cef_desk.i18n import _, number
+from cef_desk.errors import Missing, Told
+from cef_desk.i18n import N_, _, number
 from cef_desk.queries.listing import ListFilters
 from cef_desk.queries.selection import Selection, count
 from cef_desk.ui.kit import card, places, theme
@@ -124,7 +124,7 @@ class ListPage(Page):
         about = self._about()
         if several is not None:
             about += (_("Selection: {n} rows of the list").format(n=number(len(several))),)
-        asked = ListToExport(self.kind.title, self.selection(), several, columns, self.table.cell, about)
+        asked = ListToExport(self.kind.title, self.selection(), several, columns, about, masked=self.seat.mask.on)
         self.export_asked.emit(asked)
 
     def open_whole(self) -> None:
@@ -179,9 +179,11 @@ class ListPage(Page):
         """Reads the card of a row and shows it."""
         raise NotImplementedError
 
-    def card_failed(self, _error: Told) -> None:
-        """The row is gone: its card goes too."""
+    def card_failed(self, error: Told) -> None:
+        """A row that is gone takes its card with it; whatever else went wrong is told."""
         self.card.show_content(None)
+        if not isinstance(error, Missing):
+            self.runner.told.emit(error)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: in its window, Tab goes through the page as it is read."""
@@ -263,6 +265,7 @@ class ListPage(Page):
         self.table.row_opened.connect(self._on_row_opened)
         self.table.order_asked.connect(self._on_order_asked)
         self.table.several_chosen.connect(self._show_count)
+        self.table.row_missed.connect(self._on_row_missed)
 
     def _narrow(self) -> None:
         self._read(stay=False)
@@ -351,9 +354,12 @@ class ListPage(Page):
         self._card_pause.start()
 
     def _on_card_due(self) -> None:
+        if self.table.moves:
+            return
         row = self.chosen()
         if row is None:
             self.card.show_content(None)
+            self.close_inner()
         else:
             self.card_asked(row)
 
@@ -363,6 +369,9 @@ class ListPage(Page):
 
     def _on_order_asked(self, _order: object, _descending: bool) -> None:  # noqa: FBT001  a Qt signal has no names
         self.table.show_from_top(self.selection())
+
+    def _on_row_missed(self) -> None:
+        self.runner.told.emit(Missing(N_("This record is no longer there.")))
 
     def _on_columns_asked(self) -> None:
         self.table.ask_columns(self._columns.mapToGlobal(QPoint(0, self._columns.height())))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from cef_desk.i18n import _
 from cef_desk.ui.kit import theme
@@ -33,18 +34,20 @@ class SearchField(QLineEdit):
             picture.setAccessibleName(_("Search everything"))
         self._window = window
         self._before: QWidget | None = None
+        self._answered: str | None = None
+        self._opens_next = False
         self._popup = QFrame(window)
         self._popup.setObjectName("palette")
         self._popup.hide()
         self._list = LinesView("palette_list", _("What was found"), edge=12, parent=self._popup)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.itemClicked.connect(self._on_clicked)
+        self._list.line_pressed.connect(self._open_key)
         column = QVBoxLayout(self._popup)
         column.setContentsMargins(1, theme.px(4), 1, theme.px(4))
         column.addWidget(self._list)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._on_rest)
-        self.textEdited.connect(self._pause.start)
+        self.textEdited.connect(self._on_typed)
         window.installEventFilter(self)
 
     def open(self) -> None:
@@ -59,12 +62,15 @@ class SearchField(QLineEdit):
         """Shows the answers to what was typed; those to something typed before are passed over."""
         if typed != self.text() or not self.hasFocus():
             return
+        self._answered = typed
         self._list.set_lines(lines)
         first = next((row for row, line in enumerate(lines) if line.key is not None), -1)
         self._list.setCurrentRow(first)
         self._place()
         self._popup.show()
         self._popup.raise_()
+        if self._opens_next:
+            self._open_current()
 
     def lines(self) -> list[Line]:
         """What is shown now."""
@@ -74,8 +80,9 @@ class SearchField(QLineEdit):
         """Closes, empties, and gives the cursor back."""
         self._popup.hide()
         self._pause.stop()
+        self._answered, self._opens_next = None, False
         self.clear()
-        if self._before is not None and self._before.isVisible():
+        if self._before is not None and isValid(self._before) and self._before.isVisible():
             self._before.setFocus()
         else:
             self.clearFocus()
@@ -85,10 +92,7 @@ class SearchField(QLineEdit):
         if event.key() in _MOVES:
             self._list.keyPressEvent(event)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if self._pause.isActive():
-                self._pause.stop()
-                self._on_rest()
-            self._open_current()
+            self._open_when_answered()
         elif event.key() == Qt.Key.Key_Escape:
             self.leave()
         else:
@@ -103,6 +107,7 @@ class SearchField(QLineEdit):
         """Qt: the answers go with the cursor."""
         super().focusOutEvent(event)
         self._popup.hide()
+        self._opens_next = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: the answers follow the window's size."""
@@ -113,17 +118,29 @@ class SearchField(QLineEdit):
     def _on_rest(self) -> None:
         self.asked.emit(self.text())
 
-    def _open_current(self) -> None:
-        row = self._list.currentRow()
-        if not self._popup.isVisible() or row < 0:
+    def _on_typed(self) -> None:
+        self._opens_next = False
+        self._pause.start()
+
+    def _open_when_answered(self) -> None:
+        """Enter: the lines in view may still answer fewer letters; what opens answers all of them."""
+        if self._popup.isVisible() and self._answered == self.text():
+            self._open_current()
             return
-        key = self._list.line(row).key
+        self._opens_next = True
+        self._pause.stop()
+        self._on_rest()
+
+    def _open_current(self) -> None:
+        self._opens_next = False
+        row = self._list.currentRow()
+        if self._popup.isVisible() and row >= 0:
+            self._open_key(self._list.line(row).key)
+
+    def _open_key(self, key: object) -> None:
         if key is not None:
             self.leave()
             self.opened.emit(key)
-
-    def _on_clicked(self) -> None:
-        self._open_current()
 
     def _place(self) -> None:
         corner = self.mapTo(self._window, self.rect().bottomLeft())

@@ -41,6 +41,7 @@ class RowsModel(QAbstractTableModel):
         mask.changed.connect(self._on_mask_changed)
         self._rows: list[Any] = []
         self._selection: Selection[Any] | None = None
+        self._shown: Selection[Any] | None = None
         self._first: Anchor | None = None
         self._last: Anchor | None = None
         self._asked = False
@@ -50,6 +51,11 @@ class RowsModel(QAbstractTableModel):
         """Shows a selection around one row, or from its beginning."""
         self._selection, self._asked = selection, True
         self._runner.see(_opening, selection, row_id, then=self._on_opened, failed=self._on_failed)
+
+    @property
+    def awaits(self) -> bool:
+        """True while the rows in view are still those of the selection before."""
+        return self._shown is not self._selection
 
     def fetch_before(self) -> None:
         """Reads the window above the first row, where there is one."""
@@ -147,6 +153,7 @@ class RowsModel(QAbstractTableModel):
         if selection is not self._selection:
             return
         self.beginResetModel()
+        self._shown = selection
         self._cells.clear()
         self._rows, self._first, self._last, self._asked = list(found.rows), found.first, found.last, False
         self.endResetModel()
@@ -176,7 +183,7 @@ class RowsModel(QAbstractTableModel):
             self.grown_above.emit(len(found.rows))
 
     def _on_failed(self, error: Told) -> None:
-        self._asked = False
+        self._asked, self._selection = False, self._shown
         self._runner.told.emit(error)
 
 

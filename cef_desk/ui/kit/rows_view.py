@@ -40,6 +40,7 @@ class RowsView(QTableView):
     row_opened = Signal(object)
     order_asked = Signal(object, bool)
     several_chosen = Signal(int)
+    row_missed = Signal()
 
     def __init__(
         self, seat: Seat, columns: Sequence[Column], name: str, *, late: Callable[[Any], bool] | None = None,
@@ -51,6 +52,8 @@ class RowsView(QTableView):
         self._rows = RowsModel(seat.runner, columns, seat.mask, late, self)
         self._wanted: int | None = None
         self._stay, self._height, self._all = False, 0, False
+        self._moves = False
+        self._sought: int | None = None
         self._order: tuple[StrEnum | None, bool] = (columns[0].order, False)
         self._hidden = {number for number, column in enumerate(columns) if not column.at_first}
         self.setModel(self._rows)
@@ -87,23 +90,33 @@ class RowsView(QTableView):
         When it no longer holds that row, `stay` chooses nothing, so that nobody acts on somebody else; without `stay`
         (a filter or an order was chosen) the first row is current.
         """
-        current = self.chosen()
+        current = self._current()
+        self._moves = self._moves or not stay
         self._stay, self._wanted = stay and current is not None, current.id if current is not None else None
         self._height = self.visualRect(self.currentIndex()).top() if current is not None else 0
         self._rows.show(selection, self._wanted)
 
     def show_from_top(self, selection: Selection[Any]) -> None:
         """Shows a selection from its beginning, the first row current."""
-        self._stay, self._wanted = False, None
+        self._moves, self._stay, self._wanted = True, False, None
         self._rows.show(selection)
 
     def show_around(self, selection: Selection[Any], row_id: int) -> None:
-        """Shows a selection with one of its rows current."""
-        self._stay, self._wanted, self._height = False, row_id, 0
+        """Shows a selection with one of its rows current, or none when it does not hold that row: `row_missed`."""
+        self._moves, self._sought = True, row_id
+        self._stay, self._wanted, self._height = True, row_id, 0
         self._rows.show(selection, row_id)
 
     def chosen(self) -> Any | None:  # noqa: ANN401  a frozen row of whatever is shown
-        """The current row, or none."""
+        """The current row; none while another selection is awaited, so that nobody acts on somebody else."""
+        return None if self.moves else self._current()
+
+    @property
+    def moves(self) -> bool:
+        """True from the asking of another selection to its coming."""
+        return self._moves and self._rows.awaits
+
+    def _current(self) -> Any | None:  # noqa: ANN401  as above
         index = self.currentIndex()
         return self._rows.row(index.row()) if index.isValid() else None
 
@@ -124,10 +137,6 @@ class RowsView(QTableView):
         header = self.horizontalHeader()
         logical = [header.logicalIndex(visual) for visual in range(header.count())]
         return [self._rows.column(number) for number in logical if not self.isColumnHidden(number)]
-
-    def cell(self, column: Column, row: Any) -> str:  # noqa: ANN401  as above
-        """The words of a cell as they are shown."""
-        return self._rows.shown(column, row)
 
     def ask_columns(self, at: QPoint) -> None:
         """The menu of the columns, at a place of the screen."""
@@ -273,7 +282,7 @@ class RowsView(QTableView):
         self._show_order()
 
     def _on_reloaded(self) -> None:
-        self._all = False
+        self._all = self._moves = False
         place = self._rows.place_of(self._wanted) if self._wanted is not None else None
         if place is not None:
             self.selectRow(place)
@@ -281,13 +290,17 @@ class RowsView(QTableView):
         elif self._rows.rowCount() and not self._stay:
             self.selectRow(0)
             self.scrollToTop()
+        sought, self._sought = self._sought, None
         self.row_chosen.emit(self.chosen())
+        if sought is not None and place is None:
+            self.row_missed.emit()
 
     def _on_rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
         if self._all:
             rows = QItemSelection(self._rows.index(first, 0), self._rows.index(last, self._rows.columnCount() - 1))
             self.selectionModel().select(rows, QItemSelectionModel.SelectionFlag.Select)
             self._all = True
+            self.several_chosen.emit(-1)
 
     def _on_grown_above(self, rows: int) -> None:
         self._scroll_to(self.verticalScrollBar().value() + rows * self.rowHeight(0))

@@ -31,6 +31,7 @@ class MeetingForm(Form[MeetingDraft]):
 
     name: ClassVar[str] = "meeting_form"
     label = N_("Record meeting")
+    is_about_somebody = True
     marks: ClassVar[dict[str, str]] = {"day": "meeting_date", "outcome": "meeting_outcome", "note": "meeting_notes"}
 
     def __init__(self, seat: Seat, person: PersonRow, hour: str) -> None:

@@ -110,7 +110,7 @@ class CasesPanel(QWidget):
             return
         columns = _columns()
         self.export_asked.emit(
-            ListToExport(self._title.text(), self._selection, None, columns, self.table.cell, self._about)
+            ListToExport(self._title.text(), self._selection, None, columns, self._about, masked=self._seat.mask.on)
         )
 
 

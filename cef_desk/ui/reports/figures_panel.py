@@ -56,7 +56,7 @@ class FiguresPanel(QWidget):
         self._filter.left_downwards.connect(self.take_focus)
         self.list = LinesView("figures_list", _("Figures"), row=30)
         self.list.line_opened.connect(self.line_opened)
-        self.list.itemClicked.connect(self._on_clicked)
+        self.list.line_pressed.connect(self.line_opened)
         self._charts = (ChartView("contracts_chart"), ChartView("rates_chart"))
         for view in self._charts:
             view.shape_opened.connect(self.point_opened)
@@ -77,6 +77,8 @@ class FiguresPanel(QWidget):
         """Shows the figures of a sheet, or none."""
         self._sheet = sheet
         self._fill()
+        for part in (*self._charts, *self._titles):
+            part.setVisible(sheet is not None)
         if sheet is None:
             return
         from cef_desk.reports.charts import screen_charts
@@ -163,8 +165,3 @@ class FiguresPanel(QWidget):
 
     def _on_shown(self, code: str) -> None:
         self._stack.setCurrentIndex(int(code == _CHARTS))
-
-    def _on_clicked(self) -> None:
-        key = self.list.line(self.list.currentRow()).key
-        if isinstance(key, str):
-            self.line_opened.emit(key)

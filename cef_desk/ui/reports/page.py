@@ -1,5 +1,6 @@
 """Bilans: the month's sheet exactly as it will print, its figures beside it, the rows behind each."""
 
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cef_desk.errors import Told
 from cef_desk.exchange.whole_files import write_bytes
-from cef_desk.i18n import _, field_day, month_name, told
+from cef_desk.i18n import _, field_day, month_name, number, told
 from cef_desk.queries.month import Line, MonthSheet, chart_cases, line_cases, month_sheet
 from cef_desk.queries.report_choices import report_choices
 from cef_desk.rules.kinds import Subject
@@ -28,6 +29,15 @@ from cef_desk.ui.reports.figures_panel import FiguresPanel, figure_words
 _PANEL_WIDTH = 384
 _NARROWEST_WITH_PAPER = 860
 _NO_LIMIT = 16_777_215
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows in view: of a line of the sheet in the column chosen, or of one month of a chart."""
+
+    code: str
+    part: str = "numerator"
+    month: date | None = None
 
 
 class ReportsPage(Page):
@@ -50,7 +60,8 @@ class ReportsPage(Page):
         super().__init__(seat, parent)
         self.choices = SheetChoices(seat.today)
         self._sheet: MonthSheet | None = None
-        self._open: tuple[str, str] | None = None
+        self._open: _Rows | None = None
+        self._print_asked = False
         self._paper_alone = False
         self.paper = PaperView("sheet_view", _("Monthly results sheet"))
         self.figures = FiguresPanel()
@@ -85,15 +96,14 @@ class ReportsPage(Page):
         self._write(path, self.paper.pdf)
 
     def ask_printer(self) -> None:
-        """Ctrl+P."""
-        self.paper.ask_printer()
+        """Ctrl+P; a page that is still being counted is printed when it is there."""
+        self._print_asked = not self.pdf
+        if self.pdf:
+            self.paper.ask_printer()
 
     def open_line(self, code: str) -> None:
         """Shows the rows behind a line of the sheet, in the column chosen."""
-        self._open = (code, "numerator")
-        self._panel.setCurrentWidget(self.cases)
-        self._list_rows()
-        self.cases.table.setFocus()
+        self._open_rows(_Rows(code))
 
     def close_inner(self) -> bool:
         """Comes back to the figures; tells whether rows were shown."""
@@ -177,6 +187,7 @@ class ReportsPage(Page):
         ):  # fmt: skip
             self._sheet = None
             self._show(b"")
+            self.figures.show_sheet(None)
         period = Period.month(month.year, month.month)
         asked = (period, self.seat.today, self.choices.counsellor)
         self.runner.see(_printed, *asked, then=self._on_counted, failed=self._on_failed)
@@ -192,13 +203,12 @@ class ReportsPage(Page):
         words = _("Provisional, counted at {day}") if running else _("Counted at {day}")
         self._state.set_whole(words.format(day=field_day(sheet.counted_at)))
         self.figures.show_sheet(sheet)
-        if self._open is not None:
-            self._list_rows()
-        elif self._panel.currentWidget() is self.cases:
-            self.close_inner()
+        self._list_rows()
+        if self._print_asked:
+            self.ask_printer()
 
     def _on_failed(self, error: Told) -> None:
-        self._sheet = None
+        self._sheet, self._print_asked = None, False
         self.close_inner()
         self._show(b"")
         self._state.set_whole("")
@@ -214,34 +224,34 @@ class ReportsPage(Page):
     def _list_rows(self) -> None:
         if self._sheet is None or self._open is None:
             return
-        code, part = self._open
-        sheet, column = self._sheet, self.figures.column
-        item = next((each for each in sheet.lines if each.code == code), None)
-        if item is None or getattr(item, column) is None:
+        sheet, column, asked = self._sheet, self.figures.column, self._open
+        item = next((each for each in sheet.lines if each.code == asked.code), None)
+        if item is None or (asked.month is None and getattr(item, column) is None):
             self.close_inner()
-            return
-        self.cases.explain(_explained(item, column, month_name(sheet.month.first), self._scope_words()), part)
-        self.cases.list_rows(line_cases(sheet, code, column, part))
+        elif asked.month is not None:
+            title = f"{_(item.label)}, {month_name(asked.month)}"
+            about = FigureRows(title, self._scope_words(), capital(_(item.definition)), few=False, parts=())
+            self.cases.explain(about, "")
+            self.cases.list_rows(chart_cases(sheet, asked.code, asked.month))
+        else:
+            self.cases.explain(_explained(item, column, month_name(sheet.month.first), self._scope_words()), asked.part)
+            self.cases.list_rows(line_cases(sheet, asked.code, column, asked.part))
+
+    def _open_rows(self, rows: "_Rows") -> None:
+        self._open = rows
+        self._panel.setCurrentWidget(self.cases)
+        self._list_rows()
+        self.cases.table.setFocus()
 
     def _on_part_asked(self, part: str) -> None:
         if self._open is not None:
-            self._open = (self._open[0], part)
+            self._open = replace(self._open, part=part)
             self._list_rows()
 
     def _on_point_opened(self, name: str) -> None:
         """A bar or a point of the charts: its rows."""
-        if self._sheet is None:
-            return
         code, _dash, month = name.partition("-")
-        first = date.fromisoformat(f"{month}-01")
-        item = next(each for each in self._sheet.lines if each.code == code)
-        title = f"{_(item.label)}, {month_name(first)}"
-        self._open = None
-        self.cases.explain(FigureRows(title, self._scope_words(), capital(_(item.definition)), few=False, parts=()), "")
-        self.cases.list_rows(chart_cases(self._sheet, code, first))
-        self._panel.setCurrentWidget(self.cases)
-        self._open = (code, "numerator") if first == self.choices.month else None
-        self.cases.table.setFocus()
+        self._open_rows(_Rows(code, month=date.fromisoformat(f"{month}-01")))
 
     def _on_save(self) -> None:
         pick_file(self, _("Save as PDF…"), "PDF (*.pdf)", self._on_save_chosen, save_as=f"{self._file_name()}.pdf")
@@ -300,8 +310,8 @@ def _explained(item: Line, column: str, month: str, scope: str) -> FigureRows:
     parts: list[tuple[str, str]] = []
     if found.denominator is not None:
         parts = [
-            ("numerator", _("The {n} counted").format(n=found.numerator)),
-            ("denominator", _("The {n} in all").format(n=found.denominator)),
+            ("numerator", _("The {n} counted").format(n=number(found.numerator))),
+            ("denominator", _("The {n} in all").format(n=number(found.denominator))),
         ]
     when = {
         "month": month,
