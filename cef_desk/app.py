@@ -65,6 +65,9 @@ def open_window(arguments: Arguments) -> int:
 def speak(application: QApplication) -> None:
     """Gives Qt the language of the program, for its own words too."""
     QLocale.setDefault(QLocale(language()))
+    for before in application.findChildren(QTranslator):
+        application.removeTranslator(before)
+        before.deleteLater()
     translator = QTranslator(application)
     if translator.load(f"qtbase_{language()[:2]}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)
@@ -166,12 +169,17 @@ class Program(QObject):
         from cef_desk.ui.kit.page import Seat
         from cef_desk.ui.kit.runner import Runner
 
-        who = desk.see(sitting)
+        try:
+            who = desk.see(sitting)
+        except Told:
+            desk.close()
+            raise
         desk.counsellor_id = who.counsellor_id
         self._desk = desk
         self._settings = dataclasses.replace(self._settings, last_file=str(path.absolute()))
         runner = Runner(desk, inline=self._inline, parent=self)
-        seat = Seat(runner, who, self._arguments.today(who.frozen_today), self._settings)
+        spoken = dataclasses.replace(self._settings, language=language())
+        seat = Seat(runner, who, self._arguments.today(who.frozen_today), spoken)
         self._open_main(seat, path.name)
         self.welcome.close()
         self.welcome.forget()
@@ -202,13 +210,16 @@ class Program(QObject):
         if not isinstance(before, MainWindow) or not isinstance(application, QApplication):
             return
         before.keep_places()
+        if wanted.language != language():
+            self._settings = dataclasses.replace(self._settings, language=wanted.language)
         set_language(wanted.language)
         speak(application)
         theme.wear(application, wanted.theme, wanted.text_size)
-        self._settings = wanted
+        self._settings = dataclasses.replace(wanted, language=self._settings.language)
         page, section = before.navigation.page(), before.pages.settings.section
         self.window = None
-        after = self._open_main(dataclasses.replace(before.seat, settings=wanted, mask=Mask()), before.file_name)
+        mask = Mask(on=before.seat.mask.on)
+        after = self._open_main(dataclasses.replace(before.seat, settings=wanted, mask=mask), before.file_name)
         before.hand_over()
         after.navigation.go(page)
         after.pages.settings.show_section(section)

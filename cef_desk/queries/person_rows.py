@@ -115,7 +115,7 @@ def _person_row(row: Any, contract: Any, today: date) -> PersonRow:  # noqa: ANN
         id=row.id, last_name=row.last_name, first_name=row.first_name, city=row.city,
         contract=contract.label if contract is not None else None,
         last_meeting=last_meeting, next_appointment=_day(row.next_appointment), entered_on=row.entered_on,
-        exited_on=row.exited_on, phone=row.phone,
+        exited_on=row.exited_on if gone else None, phone=row.phone,
         age=None if row.birth_date is None else age_on(row.birth_date, today),
         counsellor=row.counsellor, prescriber=row.prescriber, barriers=row.barriers, alert=alert,
     )  # fmt: skip

@@ -84,10 +84,10 @@ class CompaniesPage(ListPage):
         self.runner.see(company_card, row.id, self.seat.today, then=self._on_card_read, failed=self.card_failed)
 
     def _on_card_read(self, found: CompanyCard) -> None:
-        self.show_card(found.row.id, _content(found, self.seat.mask.private))
+        self.show_card(found.row.id, _content(found, self.seat.today, self.seat.mask.private))
 
 
-def _content(found: CompanyCard, private: Callable[[str], str]) -> CardContent:
+def _content(found: CompanyCard, today: date, private: Callable[[str], str]) -> CardContent:
     row = found.row
     size = _("{band} employees").format(band=row.size) if row.size else ""
     speakers = tuple(
@@ -117,7 +117,7 @@ def _content(found: CompanyCard, private: Callable[[str], str]) -> CardContent:
         Line(_("Work there"), right=number(len(found.employees)), head=True),
         *(_employee(each, private) for each in found.employees),
         Line(_("Last exchanges"), right=number(len(found.timeline)), head=True),
-        *(told(moment, now=True, private=private) for moment in exchanges),
+        *(told(moment, now=moment.at.date() <= today, private=private) for moment in exchanges),
     )
     return CardContent(row.name, size, "", facts, lines)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -244,11 +244,19 @@ class NoteField(Field[str]):
 Choices = Sequence[tuple[str, str]]
 
 
+class ComboBox(QComboBox):
+    """A choice that the wheel does not change while the form goes by under it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Qt: the wheel belongs to what scrolls."""
+        event.ignore()
+
+
 class ChoiceField(Field[str]):
     """One of a list: (code, words)."""
 
     def __init__(self, label: str, name: str, choices: Choices, width: int = 0) -> None:
-        self._box = QComboBox()
+        self._box = ComboBox()
         super().__init__(label, name, self._box, width)
         self.offer(choices)
         self._box.setMinimumContentsLength(_SHORTEST_CHOICE)

@@ -10,9 +10,9 @@ class Mask(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, on: bool = False) -> None:
         super().__init__(parent)
-        self.on = False
+        self.on = on
 
     def turn(self) -> None:
         """On or off."""

@@ -28,6 +28,7 @@ class Narrowing(QObject):
         self.views = ViewBox(seat, kind.name, kind.views)
         self.chips = ChipRow(f"{kind.name}_chips", kind.chips)
         self.views.chosen.connect(self._on_view_chosen)
+        self.views.found_again.connect(self.changed)
         self.chips.toggled.connect(self.turn)
 
     @property

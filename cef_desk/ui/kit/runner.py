@@ -1,7 +1,7 @@
 """Reads and writes of every page go through one object; results come back to a bound method of a QObject.
 
-The runner alone decides whether work runs at once (tests, pictures) or on a thread: one for reads and writes, one for
-long work, behind which writes wait while it lasts.
+The runner alone decides whether work runs at once (tests, pictures) or on a thread: one for reads, one for whatever
+writes and for long work, so that steps are taken in the order in which they were asked.
 """
 
 import sys
@@ -48,8 +48,8 @@ class Runner(QObject):
         self._desk = desk
         self._inline = inline
         self._stopped = False
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
-        self._long_worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
+        self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="read")
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="write")
         self._long: deque[Progress] = deque()
         # Only numbers and plain results cross the threads: no widget may lose its last reference on the worker's.
         self._tickets: dict[int, _Ticket] = {}
@@ -69,7 +69,7 @@ class Runner(QObject):
 
     def see(self, query: Work, *args: object, then: Then, failed: Then | None = None) -> None:
         """Runs a query and hands its result to `then`; `failed` as in `do`."""
-        self._start(lambda: (self._desk.see(query, *args), None), _Ticket(then, failed))
+        self._start(lambda: (self._desk.see(query, *args), None), _Ticket(then, failed), self._reader)
 
     def do(self, label: str, action: Work, *args: object, then: Then | None = None, failed: Then | None = None) -> None:
         """Runs an action as one named step; `then` gets its result after `changed` was told.
@@ -85,8 +85,13 @@ class Runner(QObject):
         """
         progress = Progress(self._on_progress)
         self._long.append(progress)
-        self.work_began.emit(title)
-        self._start(lambda: job(self._desk, progress, *args), _Ticket(then, failed, progress), self._long_worker)
+
+        def work() -> Outcome:
+            self.work_began.emit(title)
+            found: Outcome = job(self._desk, progress, *args)
+            return found
+
+        self._start(work, _Ticket(then, failed, progress), self._writer)
 
     def cancel(self) -> None:
         """Stops the long work under way at its next step."""
@@ -105,24 +110,24 @@ class Runner(QObject):
         """Ends what is under way and takes nothing more: the file is about to be let go. Long work is stopped."""
         for progress in self._long:
             progress.cancel()
-        self._long_worker.shutdown(wait=True)
-        self._worker.shutdown(wait=True)
+        self._writer.shutdown(wait=True)
+        self._reader.shutdown(wait=True)
         self._stopped = True
 
     def _write(self, work: Callable[[], Outcome], ticket: _Ticket) -> None:
-        self._start(work, ticket, self._long_worker if self._long else None)
+        self._start(work, ticket, self._writer)
 
     def _on_progress(self, done: int, total: int) -> None:
         """Told on the thread of the work: a signal crosses over."""
         self.work_went_on.emit(done, total)
 
-    def _start(self, work: Callable[[], Outcome], ticket: _Ticket, worker: ThreadPoolExecutor | None = None) -> None:
+    def _start(self, work: Callable[[], Outcome], ticket: _Ticket, worker: ThreadPoolExecutor) -> None:
         if self._stopped:
             return
         if not self._inline:
             number = next(self._numbers)
             self._tickets[number] = ticket
-            (worker or self._worker).submit(self._work, number, work)
+            worker.submit(self._work, number, work)
             return
         try:
             outcome = work()

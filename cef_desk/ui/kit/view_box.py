@@ -3,23 +3,32 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QInputDialog, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QInputDialog, QWidget
 
 from cef_desk.actions.saved_views import ViewDraft, remove_view, save_view
 from cef_desk.i18n import N_, _
 from cef_desk.queries.listing import Condition
 from cef_desk.queries.saved_views import SavedView, saved_views
 from cef_desk.ui.kit import theme
+from cef_desk.ui.kit.fields import ComboBox
 from cef_desk.ui.kit.list_kind import View
 from cef_desk.ui.kit.page import Seat
 
 _SAVE, _FORGET, _SAVED = "save", "forget", "saved:"
+_MOVES = {
+    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
+}  # fmt: skip
 
 
-class ViewBox(QComboBox):
-    """`chosen` carries the view chosen; `extra` is told by the page, to be saved with it."""
+class ViewBox(ComboBox):
+    """`chosen` carries the view chosen, `found_again` tells that the one kept from last time is there.
+
+    `extra` is told by the page, to be saved with the view.
+    """
 
     chosen = Signal(object)
+    found_again = Signal()
 
     def __init__(self, seat: Seat, page: str, views: Sequence[View], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +39,7 @@ class ViewBox(QComboBox):
         self._seat, self._page, self._own = seat, page, tuple(views)
         self._views = self._own
         self.current = self._own[0]
+        self._wished = ""
         self.extra: frozenset[Condition] = frozenset()
         self.activated.connect(self._on_activated)
         self._fill()
@@ -44,9 +54,18 @@ class ViewBox(QComboBox):
         self._seat.runner.see(saved_views, self._seat.sitting.counsellor_id, self._page, then=self._on_read)
 
     def set_view(self, code: str) -> None:
-        """Makes a view current by its code, if there is one."""
-        self.current = next((view for view in self._views if view.code == code), self.current)
+        """Makes a view current by its code, if there is one; a saved one that was not read yet, when it is."""
+        found = next((view for view in self._views if view.code == code), None)
+        self._wished = code if found is None and code.startswith(_SAVED) else ""
+        self.current = found or self.current
         self._fill()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: keys open the list; what stands in it besides views must be chosen, not passed over."""
+        if event.key() in _MOVES or event.text().strip():
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
 
     def _fill(self) -> None:
         self.clear()
@@ -60,7 +79,14 @@ class ViewBox(QComboBox):
 
     def _on_read(self, found: Sequence[SavedView]) -> None:
         self._views = (*self._own, *(View(_SAVED + view.uid, view.name, view.base, view.extra) for view in found))
-        self.set_view(self.current.code)
+        wished, before = self._wished, self.current
+        self.set_view(wished or before.code)
+        if self.current.code == wished:
+            self.found_again.emit()
+        elif before.code.startswith(_SAVED) and self.current is before:
+            self.current = self._own[0]
+            self._fill()
+            self.chosen.emit(self.current)
 
     def _on_activated(self, _place: int) -> None:
         code = str(self.currentData())
