@@ -228,7 +228,7 @@ class Program(QObject):
     def _keep_settings(self) -> None:
         try:
             settings.write(self._arguments.settings_file, self._settings)
-        except OSError:
+        except (OSError, ValueError):
             _log.warning("settings could not be written")
 
     def _close_desk(self) -> None:

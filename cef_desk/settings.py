@@ -36,7 +36,7 @@ def read(path: Path) -> Settings:
         found = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         _log.warning("settings unreadable, defaults used")
         return Settings()
     if not isinstance(found, dict):

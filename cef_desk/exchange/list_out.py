@@ -67,12 +67,16 @@ def _write_csv(part: Path, wanted: ListOut, rows: Iterator[Sequence[Cell]]) -> N
 
 def _write_workbook(part: Path, wanted: ListOut, rows: Iterator[Sequence[Cell]]) -> None:
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
     book = xlsxwriter.Workbook(str(part), {"constant_memory": True})
     try:
         _fill(book, wanted, rows)
     finally:
-        book.close()
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise OSError(*error.args) from error
 
 
 def _fill(book: Any, wanted: ListOut, rows: Iterator[Sequence[Cell]]) -> None:  # noqa: ANN401  xlsxwriter has no types

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import SQLColumnExpression, or_, select
 from sqlalchemy.orm import Session
 
 from cef_desk.errors import Missing
 from cef_desk.i18n import N_
-from cef_desk.model.base import Record
 from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.company import Company
 from cef_desk.model.company_contact import CompanyContact
@@ -20,7 +19,7 @@ from cef_desk.model.pathway import Pathway
 from cef_desk.queries.selection import Selection, all_ids
 from cef_desk.rules.folding import company_key, fold
 from cef_desk.rules.kinds import ListName
-from cef_desk.store.search_index import matching, matching_nearly
+from cef_desk.store.search_index import matching_nearly
 
 _MOST_NEAR = 3
 _SHORTEST = 3
@@ -56,11 +55,12 @@ class PersonChoices:
 
 @dataclass(frozen=True)
 class PersonForm:
-    """What the form opens with; `beneficiary_id` none for a new person."""
+    """What the form opens with; `beneficiary_id` none for a new person, `own_code` that of who opens it."""
 
     beneficiary_id: int | None
     values: PersonValues
     choices: PersonChoices
+    own_code: str
 
 
 @dataclass(frozen=True)
@@ -108,27 +108,28 @@ class Near:
     day: date | None = None
 
 
-def person_form(session: Session, pathway_id: int | None) -> PersonForm:
-    """The form of the person of a pathway, or of a new one."""
-    choices = PersonChoices(
-        vehicle=_choices(session, ListName.VEHICLE),
-        household=_choices(session, ListName.HOUSEHOLD),
-        prescriber=_choices(session, ListName.PRESCRIBER),
-        level=_choices(session, ListName.LEVEL),
-        counsellors=_counsellors(session),
-    )
-    if pathway_id is None:
-        return PersonForm(None, PersonValues(), choices)
-    person = session.scalar(
-        select(Beneficiary).join(Pathway, Pathway.beneficiary_id == Beneficiary.id).where(Pathway.id == pathway_id)
-    )
-    if person is None:
-        raise Missing(N_("This record is no longer there."))
-    values = PersonValues(
+def person_form(session: Session, pathway_id: int | None, counsellor_id: int) -> PersonForm:
+    """The form of the person of a pathway, or of a new one, whom the counsellor who asks will hold."""
+    person = None
+    if pathway_id is not None:
+        person = session.scalar(
+            select(Beneficiary).join(Pathway, Pathway.beneficiary_id == Beneficiary.id).where(Pathway.id == pathway_id)
+        )
+        if person is None:
+            raise Missing(N_("This record is no longer there."))
+    values = PersonValues() if person is None else PersonValues(
         person.last_name, person.first_name, person.birth_date, person.sex or "", person.phone, person.postcode,
         person.city, person.vehicle_code or "", person.household_code or "", person.version,
     )  # fmt: skip
-    return PersonForm(person.id, values, choices)
+    choices = PersonChoices(
+        vehicle=_choices(session, ListName.VEHICLE, values.vehicle_code),
+        household=_choices(session, ListName.HOUSEHOLD, values.household_code),
+        prescriber=_choices(session, ListName.PRESCRIBER),
+        level=_choices(session, ListName.LEVEL),
+        counsellors=_counsellors(session, counsellor_id),
+    )
+    own_code = session.scalar(select(Counsellor.code).where(Counsellor.id == counsellor_id)) or ""
+    return PersonForm(None if person is None else person.id, values, choices, own_code)
 
 
 def transfer_form(session: Session, selection: Selection[Any], keys: Sequence[int] | None) -> TransferForm:
@@ -138,9 +139,8 @@ def transfer_form(session: Session, selection: Selection[Any], keys: Sequence[in
 
 def company_form(session: Session, company_id: int | None) -> CompanyForm:
     """The form of a company, or of a new one."""
-    sections = _choices(session, ListName.NAF_SECTION)
     if company_id is None:
-        return CompanyForm(None, CompanyValues(), sections)
+        return CompanyForm(None, CompanyValues(), _choices(session, ListName.NAF_SECTION))
     company = session.get(Company, company_id)
     if company is None:
         raise Missing(N_("This record is no longer there."))
@@ -152,18 +152,19 @@ def company_form(session: Session, company_id: int | None) -> CompanyForm:
         company.city, company.phone, company.email, contact.name if contact else "", contact.role if contact else "",
         contact.phone if contact else "", company.version,
     )  # fmt: skip
-    return CompanyForm(company_id, values, sections)
+    return CompanyForm(company_id, values, _choices(session, ListName.NAF_SECTION, values.naf_section))
 
 
 def near_people(session: Session, last_name: str, first_name: str, but: int | None) -> list[Near]:
-    """People whose two names are nearly these, whatever their order; `but` is the person being corrected."""
+    """People whose two names are nearly these, whatever their order, the same ones first; `but` is left out."""
     typed = f"{last_name} {first_name}"
+    key: SQLColumnExpression[str] = Beneficiary.sort_key.expression
     found = []
     for pathway, person in session.execute(
         select(Pathway, Beneficiary)
         .join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
-        .where(_near(session, Beneficiary, typed), Beneficiary.id != (but or 0))
-        .order_by(Beneficiary.sort_key, Pathway.id.desc())
+        .where(matching_nearly(session, Beneficiary, Beneficiary.id, typed), Beneficiary.id != (but or 0))
+        .order_by((key == fold(typed)).desc(), key, Pathway.id.desc())
         .limit(_MOST_NEAR)
     ):
         found.append(Near(pathway.id, f"{person.last_name} {person.first_name}", person.city, person.birth_date))
@@ -171,33 +172,35 @@ def near_people(session: Session, last_name: str, first_name: str, but: int | No
 
 
 def near_companies(session: Session, name: str, but: int | None) -> list[Near]:
-    """Companies whose name without legal form is nearly this one."""
-    key = company_key(name)
-    if len(key) < _SHORTEST:
+    """Companies whose name without legal form is nearly this one, the same ones first; `but` is left out."""
+    asked = company_key(name)
+    if len(asked) < _SHORTEST:
         return []
+    key: SQLColumnExpression[str] = Company.sort_key.expression
     rows = session.scalars(
-        select(Company).where(_near(session, Company, key), Company.id != (but or 0)).order_by(Company.sort_key)
+        select(Company)
+        .where(matching_nearly(session, Company, Company.id, asked), Company.id != (but or 0))
+        .order_by((key == fold(name)).desc(), key.startswith(asked, autoescape=True).desc(), key)
         .limit(_MOST_NEAR)
-    )  # fmt: skip
+    )
     return [Near(row.id, row.name, row.city) for row in rows]
 
 
-def _near(session: Session, kind: type[Record], typed: str) -> ColumnElement[bool]:
-    nearly = matching_nearly(session, kind, kind.id, typed)
-    return matching(kind, kind.id, typed) if nearly is None else nearly
-
-
-def _counsellors(session: Session) -> Choices:
+def _counsellors(session: Session, own_id: int | None = None) -> Choices:
+    """Those who are offered, and `own_id` in any case."""
     found = session.execute(
-        select(Counsellor.code, Counsellor.name).where(Counsellor.active.is_(True)).order_by(Counsellor.code)
+        select(Counsellor.code, Counsellor.name)
+        .where(or_(Counsellor.active.is_(True), Counsellor.id == own_id))
+        .order_by(Counsellor.code)
     )
     return tuple((code, f"{code} {name}".strip()) for code, name in found)
 
 
-def _choices(session: Session, name: ListName) -> Choices:
+def _choices(session: Session, name: ListName, held: str = "") -> Choices:
+    """The rows of a list that are offered, and the one `held` though it is offered no longer."""
     rows = session.execute(
         select(ListEntry.code, ListEntry.label)
-        .where(ListEntry.list_name == name, ListEntry.active.is_(True))
+        .where(ListEntry.list_name == name, or_(ListEntry.active.is_(True), ListEntry.code == held))
         .order_by(ListEntry.position)
     )
     return tuple(rows)

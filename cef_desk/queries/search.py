@@ -51,9 +51,9 @@ def search(session: Session, typed: str, today: date) -> list[Hit]:
     if not fold(typed):
         return []
     people, companies = _exactly(session, typed, today)
-    near = not people and not companies
-    if near:
-        people, companies = _nearly(session, typed, today)
+    if not people:
+        near_people, near_companies = _nearly(session, typed, today)
+        people, companies = near_people, companies or near_companies
     notes = _notes(session, typed) if len(fold(typed)) > 1 else []
     return [*people, *companies, *notes]
 
@@ -96,8 +96,8 @@ def _nearly(session: Session, typed: str, today: date) -> tuple[list[Hit], list[
     person = matching_nearly(session, Beneficiary, Beneficiary.id, typed)
     company = matching_nearly(session, Company, Company.id, typed)
     return (
-        [] if person is None else _people(session, person, today, typed, near=True),
-        [] if company is None else _companies(session, company, typed, near=True),
+        _people(session, person, today, typed, near=True),
+        _companies(session, company, typed, near=True),
     )
 
 

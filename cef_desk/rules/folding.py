@@ -3,14 +3,16 @@
 import re
 import unicodedata
 
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l"})
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d"}
+)
 _APART = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:
     """`Œuvrard-N'Diaye` and `oeuvrard n diaye` fold alike; letters and digits of every script are kept."""
     plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).casefold()
-    plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    plain = "".join(mark for mark in plain if not unicodedata.combining(mark) and unicodedata.category(mark) != "Cf")
     return _APART.sub(" ", plain).strip()
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
-from cef_desk.errors import Refusal
+from cef_desk.errors import Refusal, Trouble
 from cef_desk.i18n import N_
 from cef_desk.store import database, journal
 from cef_desk.store.changes import Changes
@@ -47,6 +47,7 @@ class Desk:
         self.path = path
         self.counsellor_id: int | None = None
         self._engine = engine
+        self._identity = _identity(path)
         self._clock = clock
         self._reading = sessionmaker(engine, autoflush=False)
         self._writing = sessionmaker(writing(engine), class_=_WritingSession)
@@ -138,8 +139,23 @@ class Desk:
         return changes
 
     def _run(self, label: str, undoes: int | None, work: Callable[[Session], T]) -> tuple[T, Changes]:
+        if _identity(self.path) != self._identity:
+            raise Trouble(
+                N_("{name} was moved, removed or replaced while it was open: nothing more is written to it. "
+                   "Close the program, put the file back and open it again."),
+                name=self.path.name,
+            )  # fmt: skip
         with as_trouble(), self._writing.begin() as session:
             step = Step(session, label, self._clock(), self.counsellor_id, undoes=undoes)
             result = work(session)
             changes = step.close()
         return result, changes
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands at a path: another one there would take what SQLite still has in hand and be damaged."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

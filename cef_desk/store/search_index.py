@@ -15,8 +15,8 @@ from cef_desk.rules.folding import fold, written_as_one
 
 _BATCH = 5_000
 _LONGEST_COMMON = 3
-_SHORTEST_INSIDE, _SHORTEST_WITH_SLIP = 3, 4
-_MOST_WORDS_NEAR = 20
+_SHORTEST_INSIDE, _SHORTEST_WITH_SLIP = 3, 3
+_MOST_WORDS_NEAR, _MOST_WORDS = 20, 12
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -62,15 +62,12 @@ def matching(
 
 def matching_nearly(
     session: Session, kind: type[Record], row_id: SQLColumnExpression[int], typed: str
-) -> ColumnElement[bool] | None:
-    """As `matching` where each longer word may have one slip, letters doubled or not, or stand inside another.
-
-    None when nothing is near.
-    """
+) -> ColumnElement[bool]:
+    """As `matching` where each word but the shortest may have one slip, letters doubled or not, or stand inside."""
     index = _index(kind)
     known: Sequence[str] = session.scalars(select(column("term")).select_from(table(f"{index.name}_word"))).all()
-    near = [_near(word, known) for word in fold(typed).split()]
-    return row_id.in_(_found(kind, near)) if near and all(near) else None
+    near = [_near(word, known) for word in fold(typed).split()[:_MOST_WORDS]]
+    return row_id.in_(_found(kind, near)) if near else text("0")  # type: ignore[return-value]  # nothing is near to nothing
 
 
 def _found(kind: type[Record], alternatives: Sequence[Sequence[str]]) -> ColumnElement[int]:
@@ -80,20 +77,23 @@ def _found(kind: type[Record], alternatives: Sequence[Sequence[str]]) -> ColumnE
 
 
 def _near(word: str, known: Sequence[str]) -> list[str]:
+    """What a word may stand for, itself first: beginnings of known words."""
     from rapidfuzz import process  # loaded when nothing was found as it was typed
     from rapidfuzz.distance import OSA
 
-    found = [term for term in known if word in term] if len(word) >= _SHORTEST_INSIDE else []
-    if len(word) >= _SHORTEST_WITH_SLIP:
-        single = _DOUBLED.sub(r"\1", word)
-        if len(single) >= _SHORTEST_WITH_SLIP:
-            begun = [term for term in known if term.startswith(single[0])]
-            found += [term for term in begun if _DOUBLED.sub(r"\1", term).startswith(single)]
-        for length in (len(word) - 1, len(word), len(word) + 1):
-            starts = list({term[:length] for term in known if len(term) >= length})
-            hits = process.extract(word, starts, scorer=OSA.distance, score_cutoff=1, limit=_MOST_WORDS_NEAR)
-            found += [start for start, _distance, _place in hits]
-    return list(dict.fromkeys(found))[:_MOST_WORDS_NEAR]
+    found = [word]
+    for length in (len(word) - 1, len(word), len(word) + 1) if len(word) >= _SHORTEST_WITH_SLIP else ():
+        whole = len(word) == _SHORTEST_WITH_SLIP  # so short, a beginning is near too many words
+        starts = list({term[:length] for term in known if len(term) == length or (len(term) > length and not whole)})
+        hits = process.extract(word, starts, scorer=OSA.distance, score_cutoff=1, limit=_MOST_WORDS_NEAR)
+        found += [start for start, _distance, _place in hits if len(start) >= _SHORTEST_WITH_SLIP]
+    single = _DOUBLED.sub(r"\1", word)
+    if len(single) >= _SHORTEST_WITH_SLIP:
+        begun = [term for term in known if term.startswith(single[0])]
+        found += [term for term in begun if _DOUBLED.sub(r"\1", term).startswith(single)][:_MOST_WORDS_NEAR]
+    if len(word) >= _SHORTEST_INSIDE:
+        found += [term for term in known if word in term][:_MOST_WORDS_NEAR]
+    return list(dict.fromkeys(found))
 
 
 def _index(kind: type[Record]) -> TableClause:

@@ -47,11 +47,11 @@ class Forms(QObject):
 
     def correct_person(self, row: PersonRow) -> None:
         """Reads a person and opens the form."""
-        self._read(person_form, row.id, then=self.open_person)
+        self._read(person_form, row.id, self._seat.sitting.counsellor_id, then=self.open_person)
 
     def new_person(self) -> None:
         """The form of somebody new."""
-        self._read(person_form, None, then=self.open_person)
+        self._read(person_form, None, self._seat.sitting.counsellor_id, then=self.open_person)
 
     def open_person(self, opened: PersonForm) -> Form[Any]:
         """The form of a person."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -154,7 +154,12 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt: keeps what is being typed and the place of the window."""
+        """Qt: keeps what is being typed and the place of the window; what is being saved is waited for."""
+        form = self._side.form
+        if form is not None and form.is_saving and not self._handed_over:
+            event.ignore()
+            form.finished.connect(self.close, Qt.ConnectionType.QueuedConnection)
+            return
         self._side.close_form()
         if not self._handed_over:
             self.keep_places()
@@ -241,7 +246,7 @@ class MainWindow(QMainWindow):
         screen = QGuiApplication.primaryScreen().availableGeometry()
         self.resize(min(theme.px(_WIDTH), screen.width()), min(theme.px(_HEIGHT), screen.height()))
         kept = QSettings().value("main_window/geometry")
-        if kept is not None:
+        if isinstance(kept, QByteArray):
             self.restoreGeometry(kept)
         if not any(each.availableGeometry().intersects(self.frameGeometry()) for each in QGuiApplication.screens()):
             self.move(screen.topLeft())

@@ -33,7 +33,7 @@ class Ways(Centred):
         rows.setContentsMargins(1, 1, 1, 1)
         rows.setSpacing(0)
         self.demo = _Way(
-            "play", _("Try with demonstration data"), _("Sixty-two fictitious people. Nothing to type."), "Alt+E"
+            "play", _("Try with demonstration data"), _("A fictitious unit over three years. Nothing to type."), "Alt+E"
         )
         self.begin = _Way("plus", _("Begin"), _("Your unit, your name, a password."), "Alt+C")
         self.open = _Way("folder-open", _("Open an existing file"), _("A .cefdesk file, with its key file."), "Alt+O")

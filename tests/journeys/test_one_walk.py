@@ -286,6 +286,8 @@ def test_a_file_let_go_is_not_opened_again_by_what_was_under_way(demo_copy: Path
     form.save()
     window.pages.beneficiaries.refresh()
     window.close()
+    assert window.isVisible(), "what is being saved is waited for"
+    qtbot.waitUntil(lambda: not window.isVisible())
     desk.close()
     qtbot.wait(100)
     window.pages.beneficiaries.refresh()
@@ -306,6 +308,7 @@ def test_a_form_saved_and_left_at_once_is_saved_once_and_not_offered_again(demo_
     form.save()
     form.close_form()
     window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
     desk.close()
     again = sit_down(demo_copy)
     assert again.see(table_counts)["interaction"] == before + 1

@@ -56,7 +56,7 @@ def test_the_index_follows_changes_undo_and_redo(desk: Desk, make: Maker) -> Non
 def near(desk: Desk, typed: str) -> list[str]:
     def read(session: Session) -> list[str]:
         nearly = matching_nearly(session, Beneficiary, Beneficiary.id, typed)
-        return [] if nearly is None else list(session.scalars(select(Beneficiary.last_name).where(nearly)))
+        return list(session.scalars(select(Beneficiary.last_name).where(nearly)))
 
     return desk.see(read)
 

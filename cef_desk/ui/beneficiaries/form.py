@@ -65,7 +65,7 @@ class PersonSheet(Form[PersonDraft]):
             self._entered = DayField(_("Entry"), "person_entered_on", today, required=True)
             self._entered.set_day(today)
             self._holder = ChoiceField(_("Counsellor"), "person_counsellor", choices.counsellors)
-            self._holder.set_text(self.seat.sitting.counsellor_code)
+            self._holder.set_text(self._opened.own_code)
             self._prescriber = _choice(_("Prescriber"), "person_prescriber", choices.prescriber)
             self._level = _choice(_("Level"), "person_level", choices.level)
             self.add(self._entered, self._holder)

@@ -27,6 +27,9 @@ V = TypeVar("V")
 _KEPT_BY_WINDOW = (Qt.Key.Key_E,)
 
 
+LONGEST_SEARCH = 200
+
+
 class FilterEdit(QLineEdit):
     """The line that filters a list: Enter and Down go on to the list, and the window keeps its Ctrl+E."""
 
@@ -34,6 +37,7 @@ class FilterEdit(QLineEdit):
 
     def __init__(self, words: str) -> None:
         super().__init__()
+        self.setMaxLength(LONGEST_SEARCH)
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
         self.setClearButtonEnabled(True)

@@ -27,6 +27,7 @@ def pick_file(
     if save_as:
         picker.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         picker.setDefaultSuffix(save_as.rpartition(".")[2])
+        picker.filterSelected.connect(lambda kind: picker.setDefaultSuffix(kind.rpartition("*.")[2].rstrip(")")))
         picker.setOption(QFileDialog.Option.DontConfirmOverwrite, not replace)
     else:
         picker.setFileMode(QFileDialog.FileMode.ExistingFile)

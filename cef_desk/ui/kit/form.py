@@ -120,6 +120,11 @@ class Form(QWidget, Generic[D]):
         action = self._keeper.dropping(self.action())
         self.seat.runner.do(self.label, action, draft, self.seat.today, then=self._on_saved, failed=self._on_failed)
 
+    @property
+    def is_saving(self) -> bool:
+        """True until what was saved is known to be kept."""
+        return self._saving
+
     def close_form(self) -> None:
         """Closes; what was typed is kept and offered next time. A form being saved closes when it is."""
         if self._saving:

@@ -101,9 +101,10 @@ class Narrowing(QObject):
         self.chips.name_conditions({item.condition: item.label for item in offered})
 
     def remember(self) -> None:
-        """Keeps view and filters for the next time."""
+        """Keeps the view and the filters at hand for the next time; one chosen from the data stays in the file."""
         code, extra = self._detour or (self.views.current.code, self._extra)
-        told: list[places.Value] = [[each.code, each.value] for each in sorted(extra)]
+        at_hand = {chip.condition for chip in self._kind.chips}
+        told: list[places.Value] = [[each.code, each.value] for each in sorted(extra & at_hand)]
         places.keep(f"{self._kind.name}_view", {"view": code, "extra": told})
 
     def restore(self) -> None:

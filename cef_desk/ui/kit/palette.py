@@ -9,6 +9,7 @@ from shiboken6 import isValid
 
 from cef_desk.i18n import _
 from cef_desk.ui.kit import theme
+from cef_desk.ui.kit.fields import LONGEST_SEARCH
 from cef_desk.ui.kit.lines import Line, LinesView
 
 _PAUSE_MS = 60
@@ -27,6 +28,7 @@ class SearchField(QLineEdit):
         self.setObjectName("global_search")
         self.setAccessibleName(_("Search people, companies, notes and commands"))
         self.setPlaceholderText(_("Person, company, note or command"))
+        self.setMaxLength(LONGEST_SEARCH)
         self.setMaximumWidth(theme.px(440))
         self.setMinimumWidth(theme.px(160))
         self.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)

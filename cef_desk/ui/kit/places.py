@@ -22,7 +22,7 @@ def kept(name: str) -> Value | None:
         return None
     try:
         told = json.loads(found)
-    except ValueError:
+    except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict) or told.get("version") != _VERSION:
         _log.warning("place %s makes no sense, default used", name)

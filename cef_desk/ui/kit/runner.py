@@ -16,7 +16,8 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
-from cef_desk.errors import Told
+from cef_desk.errors import Told, Trouble
+from cef_desk.i18n import N_
 from cef_desk.progress import Progress
 from cef_desk.store.changes import Changes
 from cef_desk.store.desk import Desk
@@ -164,6 +165,7 @@ class Runner(QObject):
                 self.told.emit(error)
         elif error is not None:
             sys.excepthook(type(error), error, error.__traceback__)
+            _call(ticket.failed, Trouble(N_("Nothing was saved: something went wrong in CEF Desk.")))
 
 
 def _labelled(changes: Changes) -> Outcome:

@@ -42,6 +42,11 @@ class SideSheet(QSplitter):
         form.start()
         return form
 
+    @property
+    def form(self) -> Form[Any] | None:
+        """The form in view, if there is one."""
+        return self._form
+
     def close_form(self) -> None:
         """Closes the form; what is typed in it is kept."""
         if self._form is not None:

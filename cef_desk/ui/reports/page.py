@@ -13,7 +13,7 @@ from cef_desk.errors import Told
 from cef_desk.exchange.whole_files import write_bytes
 from cef_desk.i18n import _, field_day, month_name, number, told
 from cef_desk.queries.month import Line, MonthSheet, chart_cases, line_cases, month_sheet
-from cef_desk.queries.report_choices import report_choices
+from cef_desk.queries.report_choices import ReportChoices, report_choices
 from cef_desk.rules.kinds import Subject
 from cef_desk.rules.period import Period
 from cef_desk.ui.kit import theme
@@ -79,8 +79,7 @@ class ReportsPage(Page):
 
     def refresh(self) -> None:
         """Counts and prints the sheet again; the rows in view too."""
-        self.runner.see(report_choices, self.seat.today, then=self.choices.offer)
-        self._count()
+        self.runner.see(report_choices, self.seat.today, then=self._on_choices)
 
     def show_month(self, first_day: date) -> None:
         """One month."""
@@ -178,6 +177,10 @@ class ReportsPage(Page):
         self.cases.person_asked.connect(self.person_asked)
         self.cases.company_asked.connect(self.company_asked)
         self.cases.export_asked.connect(self.export_asked)
+
+    def _on_choices(self, found: ReportChoices) -> None:
+        self.choices.offer(found)
+        self._count()
 
     def _count(self) -> None:
         month = self.choices.month
