@@ -97,6 +97,36 @@ def test_a_name_typed_with_one_slip_is_among_the_first_found(shared_demo: Desk) 
         assert any(first in title for title in titles), (slipped, first, titles, key)
 
 
+def test_a_company_is_found_with_one_slip_in_its_whole_name_short_words_or_not(shared_demo: Desk) -> None:
+    names = shared_demo.see(lambda session: list(session.scalars(select(Company.name).order_by(Company.id))))
+    rng = random.Random(49)  # noqa: S311  as above
+    missed = []
+    for name in rng.sample(names, 120):
+        words = name.split()
+        longest = max(range(len(words)), key=lambda place: len(words[place]))
+        word, cut = words[longest], rng.randrange(1, len(words[longest]) - 1)
+        words[longest] = rng.choice((
+            word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :], word[:cut] + word[cut + 1 :],
+            word[:cut] + word[cut] + word[cut:], word[:cut] + "x" + word[cut + 1 :],
+        ))  # fmt: skip
+        if name not in {hit.title for hit in shared_demo.see(search, " ".join(words), DEMO_DAY)}:
+            missed.append((name, " ".join(words)))
+    assert len(missed) <= 1, missed
+
+
+@pytest.mark.parametrize("typed", ["El Amrni", "Gei", "Dorde", "da sliva", "ma\u200brcel"])
+def test_short_words_letters_barred_and_unseen_signs_hide_nobody(desk: Desk, make: Maker, typed: str) -> None:
+    for last, first in (
+        ("El Amrani", "Edwige"),
+        ("Geai", "Luc"),
+        ("Petit", "Đorđe"),
+        ("Da Silva", "Al"),
+        ("X", "Marcel"),
+    ):
+        make.pathway(last, first)
+    assert len(desk.see(search, typed, DEMO_DAY)) == 1
+
+
 def test_a_person_of_several_pathways_is_found_once_by_the_latest(desk: Desk, make: Maker) -> None:
     first = make.pathway("Ajonc")
 
