@@ -4,10 +4,13 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from cef_desk.actions.unit import UnitDraft
 from cef_desk.app import Program, speak
@@ -18,6 +21,7 @@ from cef_desk.settings import Settings, read
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.messages import PlainLabel
 from cef_desk.ui.main_window import MainWindow
+from cef_desk.ui.pictures import settle
 from tests.ui.keys import type_text
 
 PASSWORD = "une phrase à moi"
@@ -89,6 +93,32 @@ def test_the_demonstration_opens_in_one_gesture(program: Program, tmp_path: Path
     program.begin()
     program.welcome.demo_asked.emit(tmp_path / "demo.cefdesk")
     assert window_of(program).pages.beneficiaries.table.model().rowCount() == 74
+
+
+def test_another_look_keeps_the_file_the_page_and_the_names_hidden(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program.begin()
+    program.welcome.demo_asked.emit(tmp_path / "demo.cefdesk")
+    before = window_of(program)
+    before.navigation.go("go_companies")
+    before.actions_register["mask"].trigger()
+    before.look_asked.emit(replace(before.seat.settings, theme="dark", text_size=125, language="en"))
+    qtbot.waitUntil(lambda: window_of(program) is not before)
+    after = window_of(program)
+    assert after.page() is after.pages.companies
+    assert after.seat.mask.on, "nobody beside is shown a name by a change of size"
+    assert after.pages.companies.kind.title == "Companies"
+    assert theme.tokens() is theme.DARK
+    kept = read(tmp_path / "settings.json")
+    assert (kept.theme, kept.text_size, kept.language) == ("dark", 125, "en")
+    after.look_asked.emit(replace(after.seat.settings, theme="light", text_size=100, language="fr"))
+    qtbot.waitUntil(lambda: window_of(program) is not after)
+    assert window_of(program).pages.companies.kind.title == "Entreprises"
+    application = QApplication.instance()
+    assert application is not None
+    settle()
+    assert len(application.findChildren(QTranslator)) <= 1
 
 
 def test_what_cannot_be_opened_is_told_and_the_welcome_stays(program: Program, tmp_path: Path) -> None:

@@ -187,6 +187,18 @@ def test_an_export_is_exactly_what_is_shown(window: MainWindow, page: ListPage, 
         assert words in about or words in {"31/01/2008", "30/11/2006"}, words
 
 
+def test_names_hidden_when_the_export_was_asked_stay_hidden_whatever_is_pressed_meanwhile(
+    window: MainWindow, page: ListPage, tmp_path: Path
+) -> None:
+    window.actions_register["mask"].trigger()
+    page.export()
+    window.actions_register["mask"].trigger()
+    rows = written(window, tmp_path / "liste.xlsx")
+    head = next(number for number, row in enumerate(rows) if row[0] == "Nom")
+    assert {row[0] for row in rows[head + 1 :]} == {HIDDEN}
+    assert "Les noms sont masqués." in [row[0] for row in rows[:head]]
+
+
 def test_several_rows_selected_are_those_that_go_out(window: MainWindow, page: ListPage, tmp_path: Path) -> None:
     for place in (1, 4, 5):
         page.table.selectionModel().select(
