@@ -4,10 +4,12 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import pytest
 import python_calamine
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cef_desk.queries.people import people
@@ -100,6 +102,25 @@ def test_every_count_of_the_panel_opens_as_many_rows(demo_file: Path, tmp_path: 
             page.open_line(item.code)
             told = page.cases.counted.text().replace("\u202f", "").split()[0]
             assert int(told) == cell.numerator, item.code
+    window.close()
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_page_that_no_printer_takes_is_told(demo_file: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    window = opened(demo_file, tmp_path, qtbot)
+    window.navigation.go(commands.REPORTS.id)
+    page = window.pages.reports
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "fiche.pdf"))
+    assert page.paper.print_on(printer)
+    assert (tmp_path / "fiche.pdf").read_bytes().startswith(b"%PDF")
+    printer.setOutputFileName(str(tmp_path / "absent" / "fiche.pdf"))
+    page.paper._printer = printer
+    page.paper._on_print_accepted()
+    box = next(each for each in window.findChildren(QMessageBox) if each.isVisible())
+    assert "imprimé" in box.text()
+    box.close()
     window.close()
 
 

@@ -1,6 +1,6 @@
 """A page of paper on the screen: the very PDF, its zoom, any printer."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
@@ -16,7 +16,9 @@ _STEP, _LEAST, _MOST = 1.2, 0.3, 5.0
 
 
 class PaperView(QWidget):
-    """Shows one PDF; nothing while there is none."""
+    """Shows one PDF; nothing while there is none. `failed` when a printer took nothing."""
+
+    failed = Signal()
 
     def __init__(self, name: str, words: str) -> None:
         super().__init__()
@@ -68,20 +70,23 @@ class PaperView(QWidget):
         dialog.show()
         dialog.finished.connect(dialog.deleteLater)
 
-    def print_on(self, printer: QPrinter) -> None:
-        """Prints every page on a printer, or into its file."""
+    def print_on(self, printer: QPrinter) -> bool:
+        """Prints every page on a printer, or into its file; false when it takes nothing."""
         printer.setFullPage(True)
-        painter = QPainter(printer)
+        painter = QPainter()
+        if not painter.begin(printer):
+            return False
         for page in range(self._paper.pageCount()):
             if page:
                 printer.newPage()
             size = self._paper.pagePointSize(page) * (_PRINT_DPI / 72)
             picture = self._paper.render(page, size.toSize())
             painter.drawImage(printer.pageLayout().fullRectPixels(printer.resolution()), picture)
-        painter.end()
+        return painter.end() and printer.printerState() is not QPrinter.PrinterState.Error
 
     def _on_print_accepted(self) -> None:
-        self.print_on(self._printer)
+        if not self.print_on(self._printer):
+            self.failed.emit()
 
     def _zoom(self, times: float) -> None:
         page, view = self._paper.pagePointSize(0), self._view

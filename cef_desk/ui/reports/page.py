@@ -172,6 +172,7 @@ class ReportsPage(Page):
         self.choices.sheet_asked.connect(self._on_sheet_asked)
         self.figures.line_opened.connect(self.open_line)
         self.figures.point_opened.connect(self._on_point_opened)
+        self.paper.failed.connect(self._on_not_printed)
         self.cases.back_asked.connect(self.close_inner)
         self.cases.part_asked.connect(self._on_part_asked)
         self.cases.person_asked.connect(self.person_asked)
@@ -255,6 +256,9 @@ class ReportsPage(Page):
         """A bar or a point of the charts: its rows."""
         code, _dash, month = name.partition("-")
         self._open_rows(_Rows(code, month=date.fromisoformat(f"{month}-01")))
+
+    def _on_not_printed(self) -> None:
+        tell(self, _("Nothing was printed: check the printer, or the folder the file was to go to."))
 
     def _on_save(self) -> None:
         pick_file(self, _("Save as PDF…"), "PDF (*.pdf)", self._on_save_chosen, save_as=f"{self._file_name()}.pdf")
