@@ -316,6 +316,19 @@ def test_a_search_that_finds_nobody_here_offers_to_look_everywhere(desk: Desk, m
     window.close()
 
 
+@pytest.mark.parametrize("nonsense", ["abc", ["a", "b"], 7, "[" * 5_000])
+def test_a_window_comes_up_whatever_stands_in_the_place_of_its_memory(
+    desk: Desk, qtbot: QtBot, nonsense: object
+) -> None:
+    QSettings().setValue("main_window/geometry", nonsense)
+    QSettings().setValue("places/people_table", nonsense)
+    window = MainWindow(seat_at(desk), "essai.cefdesk")
+    qtbot.addWidget(window)
+    window.show()
+    assert window.isVisible()
+    window.close()
+
+
 def test_a_place_is_kept_and_forgotten(tmp_path: Path) -> None:
     assert tmp_path.exists()
     places.keep("essai", {"a": [1, "deux", True]})
