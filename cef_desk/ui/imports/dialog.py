@@ -126,8 +126,14 @@ class ImportDialog(QDialog):
         self._go.setEnabled(False)
         lines = self._previewed.read
         self._seat.runner.start(
-            N_("Import"), run_import, lines, self._seat.today, then=self._on_done, failed=self._on_failed
+            N_("Import"), run_import, lines, self._seat.today, then=self._on_done, failed=self._on_not_imported
         )
+
+    def _on_not_imported(self, error: Told) -> None:
+        """Stopped or refused: what would be done stays in view, to be asked again."""
+        self._trouble.setText(told(error))
+        self._trouble.show()
+        self._go.setEnabled(True)
 
     def _on_done(self, report: ImportReport) -> None:
         self._show(report)
