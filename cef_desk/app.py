@@ -38,6 +38,12 @@ if TYPE_CHECKING:  # the store loads SQLAlchemy, which costs more than the first
 _log = logging.getLogger(__name__)
 
 
+class _Spoken:
+    """Qt's own words, of one language at a time."""
+
+    translator: QTranslator | None = None
+
+
 def open_window(arguments: Arguments) -> int:
     """Opens the window on a file, or the welcome, and gives the exit code."""
     application = QApplication([sys.argv[0], *theme.QT_OPTIONS])
@@ -65,10 +71,9 @@ def open_window(arguments: Arguments) -> int:
 def speak(application: QApplication) -> None:
     """Gives Qt the language of the program, for its own words too."""
     QLocale.setDefault(QLocale(language()))
-    for before in application.findChildren(QTranslator):
-        application.removeTranslator(before)
-        before.deleteLater()
-    translator = QTranslator(application)
+    if _Spoken.translator is not None:
+        application.removeTranslator(_Spoken.translator)
+    _Spoken.translator = translator = QTranslator()
     if translator.load(f"qtbase_{language()[:2]}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)
 

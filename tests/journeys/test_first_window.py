@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -21,7 +21,6 @@ from cef_desk.settings import Settings, read
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.messages import PlainLabel
 from cef_desk.ui.main_window import MainWindow
-from cef_desk.ui.pictures import settle
 from tests.ui.keys import type_text
 
 PASSWORD = "une phrase à moi"
@@ -115,10 +114,13 @@ def test_another_look_keeps_the_file_the_page_and_the_names_hidden(
     after.look_asked.emit(replace(after.seat.settings, theme="light", text_size=100, language="fr"))
     qtbot.waitUntil(lambda: window_of(program) is not after)
     assert window_of(program).pages.companies.kind.title == "Entreprises"
-    application = QApplication.instance()
-    assert application is not None
-    settle()
-    assert len(application.findChildren(QTranslator)) <= 1
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Annuler"
+    after = window_of(program)
+    after.look_asked.emit(replace(after.seat.settings, language="en"))
+    qtbot.waitUntil(lambda: window_of(program) is not after)
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+    window_of(program).look_asked.emit(replace(after.seat.settings, language="fr"))
+    qtbot.waitUntil(lambda: QCoreApplication.translate("QPlatformTheme", "Cancel") == "Annuler")
 
 
 def test_what_cannot_be_opened_is_told_and_the_welcome_stays(program: Program, tmp_path: Path) -> None:
