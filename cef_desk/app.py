@@ -209,6 +209,7 @@ class Program(QObject):
         QTimer.singleShot(0, lambda: self._dress_anew(wanted))
 
     def _dress_anew(self, wanted: settings.Settings) -> None:
+        from cef_desk.ui.commands import REPORTS
         from cef_desk.ui.main_window import MainWindow
 
         before, application = self.window, QApplication.instance()
@@ -227,6 +228,8 @@ class Program(QObject):
         after = self._open_main(dataclasses.replace(before.seat, settings=wanted, mask=mask), before.file_name)
         before.hand_over()
         after.navigation.go(page)
+        if page == REPORTS.id:
+            after.pages.reports.show_month(before.pages.reports.choices.month)
         after.pages.settings.show_section(section)
         self._keep_settings()
 

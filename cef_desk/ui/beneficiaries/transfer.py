@@ -39,6 +39,8 @@ class TransferSheet(Form[TransferDraft]):
             )
         )  # fmt: skip
         self._from.set_day(self.seat.today)
+        own = self.seat.sitting.counsellor_code
+        self._to.set_text(next((code for code, _words in self._opened.counsellors if code != own), own))
 
     def draft(self) -> TransferDraft:
         """What is to change hands."""

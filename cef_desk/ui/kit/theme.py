@@ -264,7 +264,9 @@ QFrame#toast QPushButton {{ color: {worn.surface}; background: transparent; bord
   text-decoration: underline; }}
 QFrame#toast QPushButton:focus {{ border: 2px solid {worn.surface}; }}
 QMenu {{ background: {worn.surface}; border: 1px solid {worn.border}; color: {worn.text}; }}
-QMenu::item {{ padding: {px(6)}px {px(24)}px; }}
+QMenu::item {{ padding: {px(6)}px {px(24)}px {px(6)}px {px(16)}px; }}
+QMenu::item:disabled {{ color: {worn.muted}; }}
+QMenu::icon {{ padding-left: {px(10)}px; }}
 QMenu::item:selected {{ background: {worn.weak}; }}
 QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {worn.border}; border-radius: {px(4)}px; min-height: {px(32)}px;

@@ -145,7 +145,8 @@ class FiguresPanel(QWidget):
                     key=item.code if opens else None,
                 )
             )  # fmt: skip
-        self.list.set_lines(lines or [Line(_("No figure of that name."))])
+        nothing = [] if self._sheet is None else [Line(_("No figure of that name."))]
+        self.list.set_lines(lines or nothing)
 
     def _told(self, sheet: MonthSheet) -> dict[str, str]:
         """What each shape of the charts stands for."""
