@@ -80,6 +80,7 @@ def test_a_record_that_is_gone_chooses_nobody_and_is_told(
     desk.undo()
     busy.open_person(keys[2])
     qtbot.waitUntil(lambda: bool(busy.statusBar().currentMessage()))
+    qtbot.wait(200)
     assert busy.pages.beneficiaries.chosen() is None
 
 

@@ -153,6 +153,19 @@ def test_everything_selected_is_everything_even_what_was_not_read(window: MainWi
     assert page._counted.text().startswith("tout est sélectionné, 2\u202f220")
     page.table.model().fetchMore(page.table.rootIndex())
     assert page.table.several() is None
+    assert page._counted.text().startswith("tout est sélectionné, 2\u202f220")
+    flags = page.table.selectionModel().SelectionFlag
+    model = page.table.model()
+    out = model.index(7, 0)
+    page.table.selectionModel().select(out, flags.Deselect | flags.Rows)
+    assert page._counted.text().startswith("Sélection\u00a0: 2\u202f219 sur")
+    rows = page.selected_rows()
+    wanted = seat_desk(page).see(all_ids, rows.selection)
+    everybody = ids(page)
+    assert rows.keys is None
+    assert set(everybody) - set(wanted) == {everybody[7]}
+    page.table.selectionModel().select(out, flags.Select | flags.Rows)
+    assert len(seat_desk(page).see(all_ids, page.selected_rows().selection)) == 2_220
     page.table.selectRow(3)
     assert page.table.several() is not None
     assert window.isVisible()

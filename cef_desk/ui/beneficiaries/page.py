@@ -19,7 +19,7 @@ from cef_desk.ui.kit.card import CardContent, CardFact
 from cef_desk.ui.kit.chips import Chip
 from cef_desk.ui.kit.controls import button, icon_button
 from cef_desk.ui.kit.lines import Line
-from cef_desk.ui.kit.list_kind import ListKind, SelectedRows, View
+from cef_desk.ui.kit.list_kind import ListKind, View
 from cef_desk.ui.kit.list_page import ListPage
 from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.moments import told
@@ -104,9 +104,9 @@ class BeneficiariesPage(ListPage):
 
     def transfer(self) -> None:
         """Asks to hand the rows selected to another counsellor."""
-        keys = self.table.several()
-        if keys is None or keys:
-            self.transfer_asked.emit(SelectedRows(self.selection(), None if keys is None else tuple(keys)))
+        rows = self.selected_rows()
+        if rows.keys is None or rows.keys:
+            self.transfer_asked.emit(rows)
 
     def _on_meeting(self) -> None:
         if self.chosen() is not None:

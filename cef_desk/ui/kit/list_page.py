@@ -24,7 +24,7 @@ from cef_desk.ui.kit.card import CardContent, CardPanel
 from cef_desk.ui.kit.controls import button, icon_button
 from cef_desk.ui.kit.empty_list import EmptyList
 from cef_desk.ui.kit.fields import FilterEdit
-from cef_desk.ui.kit.list_kind import ListKind, ListToExport
+from cef_desk.ui.kit.list_kind import ListKind, ListToExport, SelectedRows
 from cef_desk.ui.kit.messages import PlainLabel
 from cef_desk.ui.kit.narrowing import Narrowing
 from cef_desk.ui.kit.page import Page, Seat
@@ -118,14 +118,22 @@ class ListPage(Page):
 
     def export(self) -> None:
         """Asks to write what is shown: the rows selected when there are several, else all."""
-        keys = self.table.several()
-        several = tuple(keys) if keys is not None and len(keys) > 1 else None
+        rows, left_out = self.selected_rows(), len(self.table.left_out)
+        several = rows.keys if rows.keys is not None and len(rows.keys) > 1 else None
         columns = tuple(self.table.shown_columns())
         about = self._about()
-        if several is not None:
-            about += (_("Selection: {n} rows of the list").format(n=number(len(several))),)
-        asked = ListToExport(self.kind.title, self.selection(), several, columns, about, masked=self.seat.mask.on)
+        if several is not None or left_out:
+            n = len(several) if several is not None else self._total - left_out
+            about += (_("Selection: {n} rows of the list").format(n=number(n)),)
+        asked = ListToExport(self.kind.title, rows.selection, several, columns, about, masked=self.seat.mask.on)
         self.export_asked.emit(asked)
+
+    def selected_rows(self) -> SelectedRows:
+        """The rows chosen together."""
+        keys, selection = self.table.several(), self.selection()
+        if self.table.left_out:
+            selection = selection.where(selection.key.not_in(self.table.left_out))
+        return SelectedRows(selection, None if keys is None else tuple(keys))
 
     def open_whole(self) -> None:
         """Shows the card alone, with every word; `close_inner` comes back."""
@@ -321,10 +329,11 @@ class ListPage(Page):
 
     def _show_count(self, several: int) -> None:
         words = self.kind.words(self._total)
-        if several == -1:
+        left_out = len(self.table.left_out)
+        if several == -1 and not left_out:
             words = _("all selected, {words}").format(words=words)
-        elif several > 1:
-            words = _("{n} selected of {words}").format(n=number(several), words=words)
+        elif (n := self._total - left_out if several == -1 else several) > 1:
+            words = _("{n} selected of {words}").format(n=number(n), words=words)
         self._counted.setText(words)
 
     def _on_empty_clicked(self) -> None:

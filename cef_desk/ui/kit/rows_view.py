@@ -52,6 +52,7 @@ class RowsView(QTableView):
         self._rows = RowsModel(seat.runner, columns, seat.mask, late, self)
         self._wanted: int | None = None
         self._stay, self._height, self._all = False, 0, False
+        self._left_out: set[int] = set()
         self._moves = False
         self._sought: int | None = None
         self._order: tuple[StrEnum | None, bool] = (columns[0].order, False)
@@ -87,12 +88,13 @@ class RowsView(QTableView):
     def show_selection(self, selection: Selection[Any], *, stay: bool) -> None:
         """Shows a selection around the current row.
 
-        When it no longer holds that row, `stay` chooses nothing, so that nobody acts on somebody else; without `stay`
-        (a filter or an order was chosen) the first row is current.
+        When it no longer holds that row, or none was current, `stay` chooses nothing, so that nobody acts on somebody
+        else; without `stay` (a filter or an order was chosen) the first row is current.
         """
         current = self._current()
         self._moves = self._moves or not stay
-        self._stay, self._wanted = stay and current is not None, current.id if current is not None else None
+        self._stay = stay and (current is not None or self._rows.rowCount() > 0)
+        self._wanted = current.id if current is not None else None
         self._height = self.visualRect(self.currentIndex()).top() if current is not None else 0
         self._rows.show(selection, self._wanted)
 
@@ -125,6 +127,11 @@ class RowsView(QTableView):
         if self._all:
             return None
         return [self._rows.row(index.row()).id for index in self.selectionModel().selectedRows()]
+
+    @property
+    def left_out(self) -> frozenset[int]:
+        """The keys taken out of all of them, one by one."""
+        return frozenset(self._left_out) if self._all else frozenset()
 
     def choose(self, row_id: int) -> None:
         """Makes a row current if it is among those read."""
@@ -177,6 +184,7 @@ class RowsView(QTableView):
         """Qt: all rows, those that were not read yet too."""
         super().selectAll()
         self._all = True
+        self._left_out.clear()
         self.several_chosen.emit(-1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -299,8 +307,6 @@ class RowsView(QTableView):
         if self._all:
             rows = QItemSelection(self._rows.index(first, 0), self._rows.index(last, self._rows.columnCount() - 1))
             self.selectionModel().select(rows, QItemSelectionModel.SelectionFlag.Select)
-            self._all = True
-            self.several_chosen.emit(-1)
 
     def _on_grown_above(self, rows: int) -> None:
         self._scroll_to(self.verticalScrollBar().value() + rows * self.rowHeight(0))
@@ -319,9 +325,18 @@ class RowsView(QTableView):
             self._wanted = self._rows.row(current.row()).id
             self.row_chosen.emit(self._rows.row(current.row()))
 
-    def _on_selection_changed(self, _more: QItemSelection, _fewer: QItemSelection) -> None:
+    def _on_selection_changed(self, more: QItemSelection, fewer: QItemSelection) -> None:
+        left = len(self.selectionModel().selectedRows())
+        if self._all and left > 1 and (more.isEmpty() or fewer.isEmpty()):
+            self._left_out |= self._keys(fewer)
+            self._left_out -= self._keys(more)
+            self.several_chosen.emit(-1)
+            return
         self._all = False
-        self.several_chosen.emit(len(self.selectionModel().selectedRows()))
+        self.several_chosen.emit(left)
+
+    def _keys(self, rows: QItemSelection) -> set[int]:
+        return {self._rows.row(index.row()).id for index in rows.indexes()}
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         self.row_opened.emit(self._rows.row(index.row()))
