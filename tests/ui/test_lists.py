@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 import python_calamine
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -133,6 +134,42 @@ def test_columns_orders_and_filters_come_back_and_nonsense_does_not(demo: Desk, 
         for nonsense in ("{", "[]", '{"version": 99}', '{"version": 1, "value": {"columns": [[1, "x"]], "order": 3}}'):
             for name in ("people_table", "people_view", "people_card", "page"):
                 QSettings().setValue(f"places/{name}", nonsense)
+
+
+def test_a_saved_view_comes_back_with_the_next_window(demo: Desk, qtbot: QtBot) -> None:
+    first = MainWindow(seat_at(demo), "demo.cefdesk")
+    qtbot.addWidget(first)
+    first.show()
+    page = first.pages.beneficiaries
+    page.show_view("unit")
+    chip(page, "now_searching").click()
+    page.narrowing.views._on_name_given("Recherche")
+    code, rows = page.narrowing.views.current.code, ids(page)
+    assert code.startswith("saved:")
+    first.close()
+    second = MainWindow(seat_at(demo), "demo.cefdesk")
+    qtbot.addWidget(second)
+    second.show()
+    again = second.pages.beneficiaries
+    assert (again.narrowing.views.current.code, ids(again)) == (code, rows)
+    assert again.narrowing.views.currentText() == "Recherche"
+    second.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_wheel_and_the_arrows_change_no_view_and_remove_none(page: ListPage) -> None:
+    box = page.narrowing.views
+    before = box.currentIndex()
+    wheel = QWheelEvent(
+        QPointF(5, 5), QPointF(5, 5), QPoint(0, -120), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,  # noqa: FBT003  Qt takes it by place alone
+    )  # fmt: skip
+    QApplication.sendEvent(box, wheel)
+    assert box.currentIndex() == before
+    press(Qt.Key.Key_End, widget=box)
+    assert box.currentIndex() == before
+    assert box.view().isVisible(), "the list opens instead, to be chosen from"
+    box.hidePopup()
 
 
 def test_no_name_and_no_searched_text_is_kept_beside_the_file(window: MainWindow, page: ListPage) -> None:
