@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.setWindowTitle(f"CEF Desk — {file_name}")
         self.seat, self.file_name = seat, file_name
-        self._handed_over = False
+        self._handed_over = self._closes_when_settled = False
         self.pages = Pages(seat)
         self.toast = Toast(self)
         self.actions_register = ActionRegister(self)
@@ -158,7 +158,8 @@ class MainWindow(QMainWindow):
         form = self._side.form
         if form is not None and form.is_saving and not self._handed_over:
             event.ignore()
-            form.finished.connect(self.close, Qt.ConnectionType.QueuedConnection)
+            self._closes_when_settled = True
+            form.settled.connect(self._on_settled, Qt.ConnectionType.QueuedConnection)
             return
         self._side.close_form()
         if not self._handed_over:
@@ -279,6 +280,12 @@ class MainWindow(QMainWindow):
         if action is not None:
             self.navigation.go(action.objectName())
             self._focus_page()
+
+    def _on_settled(self) -> None:
+        """What was saved as the window was closed is kept: it goes. What was refused stays in view, with the window."""
+        asked, self._closes_when_settled = self._closes_when_settled, False
+        if asked and self._side.form is None:
+            self.close()
 
     def _on_search(self) -> None:
         self.top.search.open()

@@ -96,8 +96,11 @@ def test_a_file_taken_away_is_told_and_written_no_more(busy: MainWindow, desk: D
     Path(desk.path).rename(desk.path.with_name("ailleurs.cefdesk"))
     form = busy.open_meeting(busy.pages.beneficiaries.chosen())  # type: ignore[arg-type]  # somebody is chosen
     form.save()
+    busy.close()
     qtbot.waitUntil(form._trouble.isVisible)
     assert desk.path.name in form._trouble.text()
     desk.path.with_name("ailleurs.cefdesk").rename(desk.path)
     form.save()
     qtbot.waitUntil(lambda: busy._side.form is None)
+    qtbot.wait(100)
+    assert busy.isVisible(), "it was asked to close before, not now"

@@ -25,7 +25,10 @@ F = TypeVar("F", bound="Field[Any]")
 
 
 class Form(QWidget, Generic[D]):
-    """A sheet beside a page. `finished` tells whether it was saved, `saved` carries what the action gave."""
+    """A sheet beside a page. `finished` tells whether it was saved, `saved` carries what the action gave.
+
+    `settled` when a saving has ended, kept or refused.
+    """
 
     name: ClassVar[str]
     label: str
@@ -37,6 +40,7 @@ class Form(QWidget, Generic[D]):
     finished = Signal(bool)
     saved = Signal(object)
     given_up = Signal(object)
+    settled = Signal()
 
     def __init__(self, seat: Seat, subject: str, title: str, about: str) -> None:
         super().__init__()
@@ -232,9 +236,11 @@ class Form(QWidget, Generic[D]):
         self._saving = False
         self.saved.emit(result)
         self.finished.emit(True)  # noqa: FBT003  a Qt signal has no names
+        self.settled.emit()
 
     def _on_failed(self, error: Told) -> None:
         self._saving = False
+        self.settled.emit()
         marked = next((field for field in self._fields if field.name == self.marks.get(error.field or "")), None)
         if marked is not None:
             marked.refuse(told(error))
