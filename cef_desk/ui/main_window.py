@@ -180,6 +180,7 @@ class MainWindow(QMainWindow):
             (commands.AFTER, self._on_after), (commands.CARD, self._on_card), (commands.MASK, self.seat.mask.turn),
             (commands.LARGER, self._on_larger), (commands.SMALLER, self._on_smaller),
             (commands.PLACES, self._on_places_reset), (commands.SHORTCUTS, self.open_shortcuts),
+            (commands.QUIT, self.close),
         )  # fmt: skip
         for spec, slot in slots:
             self.actions_register.add(spec, slot)

@@ -49,7 +49,7 @@ def test_chips_narrow_and_tell_their_number(page: ListPage) -> None:
     page._on_count_due()
     mine, words = len(ids(page)), chip(page, "now_searching").text()
     chip(page, "now_searching").click()
-    assert words == f"En recherche {len(ids(page))}"
+    assert words == f"En recherche · {len(ids(page))}"
     assert 0 < len(ids(page)) < mine
     chip(page, "now_working").click()
     assert len(ids(page)) == mine, "two states are alternatives"

@@ -97,7 +97,7 @@ class ChipRow(QWidget):
             made = self._made.get(condition) or self._make(condition)
             active, count = condition in self._active, self._counts.get(condition)
             label = self.label_of(condition)
-            spoken = label if count is None or active else f"{label} {number(count)}"
+            spoken = label if count is None or active else f"{label} · {number(count)}"
             made.setText(f"{spoken}  ✕" if active else spoken)
             made.setAccessibleName(spoken)
             made.setChecked(active)
