@@ -17,11 +17,20 @@ from cef_desk.actions.unit import UnitDraft, begin
 from cef_desk.exchange.demo import write_demo
 from cef_desk.exchange.starting_lists import starting_lists
 from cef_desk.i18n import set_language
+from cef_desk.store import key
 from cef_desk.store.desk import Desk
 from tests.make import Maker
 
 TODAY = date(2006, 11, 30)
 DEMO_DAY = date(2008, 1, 31)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _guesses_cost_little() -> Iterator[None]:
+    """Half a second a password would be an hour of tests; `test_key` holds what it costs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(key, "calibrated", lambda: key.Cost(memory_kib=64, passes=1, lanes=1))
+        yield
 
 
 @pytest.fixture(autouse=True)

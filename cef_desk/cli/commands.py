@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from cef_desk import __version__
 from cef_desk.arguments import Arguments
-from cef_desk.cli import figures, files
+from cef_desk.cli import figures, files, keeping
 from cef_desk.cli.opened import WRONG_USAGE, day
 from cef_desk.i18n import _
 from cef_desk.rules.period import Period
@@ -78,6 +78,14 @@ def whole_parser(general: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
     back = _command(commands, "undo-import", files.undo_import, _("takes one import back whole"))
     back.add_argument("batch", type=_batch, metavar=_("BATCH"))
+
+    _command(commands, "check", keeping.check, _("checks the file whole: pages, seals, history, references, search"))
+
+    backup = _command(commands, "backup", keeping.back_up, _("a verified copy, beside the file or in a folder"))
+    backup.add_argument("folder", type=Path, nargs="?", metavar=_("FOLDER"))
+
+    restore = _command(commands, "restore", keeping.restore, _("puts a backup in place of --database, kept aside"))
+    restore.add_argument("file", type=Path, metavar=_("FILE"))
 
     export = _command(commands, "export", files.export, _("everything, one CSV per table, with a manifest"))
     export.add_argument("folder", type=Path, metavar=_("FOLDER"))

@@ -17,15 +17,22 @@ def new(arguments: Arguments) -> int:
     from cef_desk.actions.unit import UnitDraft
     from cef_desk.exchange.new_file import new_file
     from cef_desk.paths import key_file
+    from cef_desk.rules.passwords import ADVICE, Strength, strength
     from cef_desk.store.database import refuse_taken
+    from cef_desk.store.key import new_recovery_key
 
-    options = arguments.options
+    options, recovery = arguments.options, new_recovery_key()
     refuse_taken(options.file)
     draft = UnitDraft(name=options.unit, counsellor_code=options.counsellor, opened_on=options.opening)
-    new_file(options.file, arguments.new_password(), draft).close()
+    password = arguments.new_password()
+    new_file(options.file, password, draft, recovery).close()
+    if strength(password) is not Strength.STRONG:
+        print(_(ADVICE[strength(password)]), file=sys.stderr)
     print(_("{name} is ready, encrypted; keep its key file {key} beside it.").format(
         name=options.file, key=key_file(options.file).name
     ))  # fmt: skip
+    print(_("Recovery key, shown once; print it and lock it away: it opens the file without the password."))
+    print(f"    {recovery}")
     return DONE
 
 
@@ -66,7 +73,7 @@ def take_in(arguments: Arguments) -> int:
     options = arguments.options
     if options.report is not None and options.report.absolute() == options.file.absolute():
         raise Usage(N_("The report would take the place of {name}: give it another name."), name=options.file)
-    with opened(arguments) as desk, _place_of(options.report) as place:
+    with opened(arguments, alone=True) as desk, _place_of(options.report) as place:
         today = arguments.today(desk.see(sitting).frozen_today)
         if options.dry_run:
             report, _none = preview_import(desk, UNWATCHED, options.file, today)
@@ -108,7 +115,7 @@ def undo_import(arguments: Arguments) -> int:
     """Takes one import back whole."""
     from cef_desk.exchange.imports import take_back_import
 
-    with opened(arguments) as desk:
+    with opened(arguments, alone=True) as desk:
         removed, _changes = take_back_import(desk, UNWATCHED, arguments.options.batch)
     print(_("Import number {batch} is undone: {n} rows taken back.").format(
         batch=arguments.options.batch, n=number(removed)

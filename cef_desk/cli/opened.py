@@ -31,15 +31,15 @@ def day(text: str) -> date:
 
 
 @contextmanager
-def opened(arguments: Arguments) -> Iterator["Desk"]:
-    """The file asked for, open, closed at the end."""
+def opened(arguments: Arguments, *, alone: bool = False) -> Iterator["Desk"]:
+    """The file asked for, open, closed at the end; `alone` for what writes, else beside whoever holds it."""
     from cef_desk.queries.sitting import sitting
     from cef_desk.store.desk import Desk
 
     path = arguments.database
     if path is None:
         raise Usage(N_("Which file? Name it with --database."))
-    desk = Desk.open(path, arguments.password)
+    desk = Desk.open(path, arguments.password, alone=alone)
     try:
         desk.counsellor_id = desk.see(sitting).counsellor_id
         yield desk

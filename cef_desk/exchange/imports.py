@@ -95,7 +95,12 @@ def preview_import(desk: Desk, progress: Progress, path: Path, today: date) -> t
 
 
 def run_import(desk: Desk, progress: Progress, read: ReadLines, today: date) -> tuple[ImportReport, Changes]:
-    """Plans and writes lines already read, in one transaction; the accepted ones go in, the refused ones are listed."""
+    """Plans and writes lines already read, in one transaction; the accepted ones go in, the refused ones are listed.
+
+    An encrypted file is backed up first.
+    """
+    if desk.is_encrypted:
+        desk.back_up()
     done, changes = desk.do_for_good(
         _IMPORT, import_lines, read.lines, read.path.name, today, desk.sitting_id, progress=progress
     )

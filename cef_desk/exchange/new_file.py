@@ -10,17 +10,20 @@ from cef_desk.exchange.starting_lists import starting_lists
 from cef_desk.i18n import N_
 from cef_desk.paths import key_file
 from cef_desk.queries.sitting import sitting
-from cef_desk.rules.passwords import check_password
+from cef_desk.rules.passwords import refuse_no_password
 from cef_desk.store.database import files_of, refuse_taken
 from cef_desk.store.desk import Clock, Desk, utc_now
 
 _BEGIN = N_("Begin a file")
 
 
-def new_file(path: Path, password: str, unit: UnitDraft) -> Desk:
-    """Makes an encrypted file with its key file and leaves it open; refuses a short password or an empty name."""
-    check_password(password)
-    with begun_file(path, password, unit):
+def new_file(path: Path, password: str, unit: UnitDraft, recovery: str | None = None) -> Desk:
+    """Makes an encrypted file with its key file and leaves it open; refuses no password and empty names.
+
+    `recovery` is the recovery key that opens it as the password does.
+    """
+    refuse_no_password(password)
+    with begun_file(path, password, unit, recovery=recovery):
         pass
     return reopened(path, password)
 
@@ -33,12 +36,14 @@ def reopened(path: Path, password: str = "") -> Desk:
 
 
 @contextmanager
-def begun_file(path: Path, password: str | None, unit: UnitDraft, clock: Clock = utc_now) -> Iterator[Desk]:
+def begun_file(
+    path: Path, password: str | None, unit: UnitDraft, clock: Clock = utc_now, recovery: str | None = None
+) -> Iterator[Desk]:
     """A file begun for a unit, written beside its place: a file that bears its name is whole, even after a kill."""
     refuse_taken(path)
     part = path.with_name(path.name + ".begun")
     _remove(part)
-    desk = Desk.create(part, password, clock)
+    desk = Desk.create(part, password, clock, recovery)
     try:
         desk.counsellor_id, _changes = desk.do_for_good(_BEGIN, begin, replace(unit, lists=starting_lists()))
         yield desk

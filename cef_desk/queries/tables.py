@@ -10,7 +10,7 @@ from cef_desk.model.base import Base, record_classes
 from cef_desk.rules.kinds import ListName
 
 _KINDS = {Boolean: "boolean", Date: "date", DateTime: "datetime", Float: "number", Integer: "integer"}
-_JOURNAL = ("import_batch", "journal_row", "journal_step", "unfinished")
+_JOURNAL = ("access_log", "import_batch", "journal_row", "journal_step", "unfinished")
 _CODES = {
     ("contract", "kind_code"): ListName.CONTRACT_KIND,
     ("rupture", "reason_code"): ListName.RUPTURE_REASON,

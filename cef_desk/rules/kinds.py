@@ -95,6 +95,20 @@ class CheckStatus(StrEnum):
 IN_WORK = (CheckStatus.SAME_EMPLOYER, CheckStatus.OTHER_EMPLOYER)
 
 
+class AccessAction(StrEnum):
+    """What the log of looks tells."""
+
+    SEEN = "seen"
+    SEARCHED = "searched"
+    EXPORTED = "exported"
+    PRINTED = "printed"
+    UNLOCKED = "unlocked"
+    BACKED_UP = "backed_up"
+    RESTORED = "restored"
+    KEYS_CHANGED = "keys_changed"
+    PURGED = "purged"
+
+
 class ListName(StrEnum):
     """The lists kept as data."""
 

@@ -1,27 +1,33 @@
 """The desk: the only one that opens sessions. One gesture, one session, one transaction."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
-from cef_desk.errors import Refusal, Trouble
+from cef_desk.errors import Refusal, Told, Trouble
 from cef_desk.i18n import N_
-from cef_desk.store import database, journal
+from cef_desk.model.journal_entry import JournalStep
+from cef_desk.paths import key_file
+from cef_desk.rules.kinds import AccessAction
+from cef_desk.store import access_log, anchor, backup, ballast, checks, database, journal, key
+from cef_desk.store.backup import Backup
 from cef_desk.store.changes import Changes
+from cef_desk.store.database import OpenFile
 from cef_desk.store.dialect import writing
 from cef_desk.store.journal import Step
-from cef_desk.store.trouble import as_trouble
+from cef_desk.store.trouble import DISK_FULL, DISK_SILENT, as_trouble
 from cef_desk.store.undo import replay_backwards
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Clock = Callable[[], datetime]
 UNDO_DEPTH = 50
+_CLOCK_SLACK = timedelta(hours=1)
 
 
 class _WritingSession(Session):
@@ -43,26 +49,43 @@ class Desk:
     `counsellor_id` is who sits here; none before somebody is chosen.
     """
 
-    def __init__(self, engine: Engine, path: Path, clock: Clock = utc_now) -> None:
-        self.path = path
+    def __init__(self, file: OpenFile, clock: Clock = utc_now) -> None:
+        self.path = file.path
         self.counsellor_id: int | None = None
-        self._engine = engine
-        self._identity = _identity(path)
+        self._file = file
+        self._engine = engine = file.engine
+        self._identity = _identity(file.path)
         self._clock = clock
+        self._silent_disk = False
         self._reading = sessionmaker(engine, autoflush=False)
         self._writing = sessionmaker(writing(engine), class_=_WritingSession)
         self._done: list[Changes] = []
         self._undone: list[Changes] = []
 
     @classmethod
-    def create(cls, path: Path, password: str | None, clock: Clock = utc_now) -> "Desk":
+    def create(cls, path: Path, password: str | None, clock: Clock = utc_now, recovery: str | None = None) -> "Desk":
         """A new empty file; refuses to replace one."""
-        return cls(database.create(path, password), path, clock)
+        return cls(database.create(path, password, recovery), clock)
 
     @classmethod
-    def open(cls, path: Path, password: database.Password, clock: Clock = utc_now) -> "Desk":
-        """An existing file, checked; the password is asked only when it is encrypted."""
-        return cls(database.open_file(path, password), path, clock)
+    def open(
+        cls,
+        path: Path,
+        password: database.Password,
+        clock: Clock = utc_now,
+        *,
+        alone: bool = True,
+        accept: bool = False,
+    ) -> "Desk":
+        """An existing file, checked, as `open_file` says; what is forgotten with time is forgotten now."""
+        desk = cls(database.open_file(path, password, alone=alone, accept=accept), clock)
+        try:
+            if alone:
+                desk._begin_sitting()
+        except BaseException:
+            desk.close()
+            raise
+        return desk
 
     @property
     def sitting_id(self) -> int:
@@ -71,9 +94,67 @@ class Desk:
             raise RuntimeError("nobody sits at this desk")
         return self.counsellor_id
 
+    @property
+    def is_encrypted(self) -> bool:
+        """True for a file with a password."""
+        return self._file.raw is not None
+
     def close(self) -> None:
         """Lets the file go."""
-        self._engine.dispose()
+        self._file.close()
+
+    def remarks(self) -> list[Told]:
+        """What its user should know on opening it."""
+        found: list[Told] = []
+        with self._engine.connect() as connection:
+            last = connection.scalar(select(JournalStep.at).order_by(JournalStep.sequence.desc()).limit(1))
+        if last is not None and last > self._clock() + _CLOCK_SLACK:
+            found.append(Trouble(
+                N_("The clock of this computer has gone back: the last record is of {last}. Check its date."), last=last
+            ))  # fmt: skip
+        if ballast.is_low(self.path):
+            found.append(Trouble(N_("There is little room left on this disk: make some, so that nothing is refused.")))
+        return found
+
+    def back_up(self, folder: Path | None = None, second: Path | None = None) -> Backup | None:
+        """Writes a verified backup, beside the file unless a folder is named, and in a second place; none without news.
+
+        `Trouble` when one of them cannot be written; the first is kept when the second fails.
+        """
+        place, now = folder or backup.folder_of(self.path), self._clock()
+        with as_trouble(), self._engine.connect() as connection:
+            reached = anchor.head_of(connection)
+        made = next((each for each in backup.backups_in(place, self.path) if each.chain == reached.chain), None)
+        fresh = made is None
+        if made is None:
+            made = backup.make(self._file, place, now)
+        if second is not None and all(each.chain != made.chain for each in backup.backups_in(second, self.path)):
+            backup.copy_to(made, second, now)
+            fresh = True
+        return made if fresh else None
+
+    def change_password(self, secret: str, password: str) -> None:
+        """Another password for the same file, which is not written anew; `secret` is the one before."""
+        key.change_password(key_file(self.path), secret, password)
+        self.note(AccessAction.KEYS_CHANGED)
+
+    def renew_recovery_key(self, secret: str) -> str:
+        """Another recovery key, to print; `secret` is the password."""
+        renewed = key.renew_recovery_key(key_file(self.path), secret)
+        self.note(AccessAction.KEYS_CHANGED)
+        return renewed
+
+    def check(self) -> list[tuple[str, bool]]:
+        """Checks everything that can be checked: each point's message id, and whether it holds."""
+        with as_trouble(), self._engine.connect() as connection:
+            return checks.points(connection, encrypted=self.is_encrypted)
+
+    def note(self, action: AccessAction, reference: str = "") -> None:
+        """Tells the log of looks what was looked at; `reference` is a table and a key, never a name."""
+        self._refuse_moved()
+        with as_trouble(), writing(self._engine).begin() as connection:
+            access_log.note(connection, self._clock(), self.counsellor_id, action, reference)
+        self._keep_anchor()
 
     def see(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs one query on one state of the file."""
@@ -139,17 +220,50 @@ class Desk:
         return changes
 
     def _run(self, label: str, undoes: int | None, work: Callable[[Session], T]) -> tuple[T, Changes]:
+        self._refuse_moved()
+        try:
+            with as_trouble(), self._writing.begin() as session:
+                step = Step(session, label, self._clock(), self.counsellor_id, undoes=undoes)
+                result = work(session)
+                changes = step.close()
+        except Trouble as error:
+            self._silent_disk = error.pattern == DISK_SILENT
+            freed = ballast.release(self.path) if error.pattern == DISK_FULL else 0
+            if freed:
+                raise Trouble(
+                    N_("The disk is full: nothing was saved. CEF Desk gave back {n} MB it had kept for this: try "
+                       "again, then make room."),
+                    n=max(1, freed // 1_000_000),
+                ) from error  # fmt: skip
+            raise
+        if changes.sequence is not None:
+            self._keep_anchor()
+        return result, changes
+
+    def _refuse_moved(self) -> None:
+        if self._silent_disk:
+            raise Trouble(DISK_SILENT)
         if _identity(self.path) != self._identity:
             raise Trouble(
                 N_("{name} was moved, removed or replaced while it was open: nothing more is written to it. "
                    "Close the program, put the file back and open it again."),
                 name=self.path.name,
             )  # fmt: skip
-        with as_trouble(), self._writing.begin() as session:
-            step = Step(session, label, self._clock(), self.counsellor_id, undoes=undoes)
-            result = work(session)
-            changes = step.close()
-        return result, changes
+
+    def _begin_sitting(self) -> None:
+        if self.is_encrypted:
+            ballast.keep(self.path)
+        today = self._clock().date()
+        with as_trouble(), self._engine.connect() as connection:
+            purges = access_log.has_old(connection, today)
+        if purges:
+            with as_trouble(), writing(self._engine).begin() as connection:
+                access_log.purge(connection, today)
+        self._keep_anchor()
+
+    def _keep_anchor(self) -> None:
+        with as_trouble(), self._engine.connect() as connection:
+            anchor.keep(self.path, connection)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

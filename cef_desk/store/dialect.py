@@ -96,9 +96,13 @@ def unchecked_references(connection: Connection) -> Iterator[None]:
 
 def refuse_broken_references(connection: Connection) -> None:
     """Fails when a row refers to another that is not there: a fault of the program."""
-    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-    if broken is not None:
-        raise LookupError(tuple(broken))
+    if has_broken_references(connection):
+        raise LookupError("a row refers to another that is not there")
+
+
+def has_broken_references(connection: Connection) -> bool:
+    """True when a row refers to another that is not there."""
+    return connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None
 
 
 def reserve_ids(connection: Connection, table: Table, count: int) -> range:

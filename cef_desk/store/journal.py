@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, Date, DateTime, event, func, insert, select, update
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
@@ -17,10 +17,10 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from cef_desk.model.base import Record, record_classes
 from cef_desk.model.journal_entry import JournalRow, JournalStep
 from cef_desk.store import search_index
+from cef_desk.store.chain import FIRST_CHAIN, canonical, link
 from cef_desk.store.changes import Changes
 
 RowValues = Mapping[str, Any]
-FIRST_CHAIN: Final = "0" * 64
 _STEP = "journal_step"
 _SALT_BYTES = 16
 
@@ -133,18 +133,7 @@ def _link(previous: str, step: Mapping[str, Any], rows: Iterable[Mapping[str, An
     told = dict(step) | {
         "rows": [[row["table_name"], row["row_id"], row["batch_id"], row["version"], row["digest"]] for row in rows]
     }
-    return hashlib.sha256(previous.encode() + canonical(told).encode()).hexdigest()
-
-
-def canonical(values: Mapping[str, Any]) -> str:
-    """One spelling of a row: JSON with sorted names, days in ISO."""
-    return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_iso)
-
-
-def _iso(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)
+    return link(previous, told)
 
 
 def restored(table_name: str, text: str) -> dict[str, Any]:

@@ -1,13 +1,15 @@
-"""The key file: one random raw key, wrapped once per way of opening it.
+"""The key file: one random raw key, wrapped once per way of opening it: the password, and a recovery key on paper.
 
-Argon2id turns the password into a wrapping key, AES-GCM wraps the raw key: a wrong password fails here, before the
-database is touched, so that it is never taken for a damaged file.
+Argon2id turns either into a wrapping key, AES-GCM wraps the raw key: a wrong password fails here, before the
+database is touched, so that it is never taken for a damaged file. Another password wraps the same raw key anew.
 """
 
 import base64
+import hashlib
 import json
 import os
 import secrets
+import time
 import unicodedata
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,15 +19,21 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from cef_desk.errors import Trouble
+from cef_desk.errors import Refusal, Trouble
 from cef_desk.i18n import N_
+from cef_desk.store.durable import replaced
 
 _FORMAT = "cef-desk-key-1"
+_PASSWORD, _RECOVERY = "password", "recovery"
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
 _SALT_BYTES = 16
 _BOUND = b"cef-desk database key"
 _DAMAGED = N_("The key file {name} is damaged. Take it again from a backup.")
+_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_ALIKE = str.maketrans("OIL", "011")
+_RANDOM_SIGNS, _CHECK_SIGNS, _GROUP = 26, 2, 4
+"""Crockford's thirty-two signs: 26 at random are 130 bits; two more tell a slip of the pen from a wrong key."""
 
 
 @dataclass(frozen=True)
@@ -38,26 +46,106 @@ class Cost:
 
 
 _HARDEST = Cost(memory_kib=1024 * 1024, passes=16, lanes=16)
+_CALIBRATED_MEMORY_KIB = 256 * 1024
+_CALIBRATED_PASSES = 12
+_WANTED_SECONDS = 0.5
 
 
-def new_key_file(path: Path, password: str, cost: Cost | None = None) -> bytes:
-    """Writes a key file with one password slot and gives the raw key; refuses to replace one."""
-    cost = cost or Cost()
+def calibrated() -> Cost:
+    """What one guess should cost on this machine: half a second at least, never under 64 MiB and 3 passes.
+
+    Memory is doubled up to 256 MiB, so that the file still opens on a small machine, then passes up to 12.
+    """
+    cost = Cost()
+    while _seconds(cost) < _WANTED_SECONDS:
+        if cost.memory_kib < _CALIBRATED_MEMORY_KIB:
+            cost = Cost(cost.memory_kib * 2, cost.passes, cost.lanes)
+        elif cost.passes < _CALIBRATED_PASSES:
+            cost = Cost(cost.memory_kib, cost.passes * 2, cost.lanes)
+        else:
+            break
+    return cost
+
+
+def _seconds(cost: Cost) -> float:
+    started = time.perf_counter()
+    _stretched("calibration", bytes(_SALT_BYTES), cost)
+    return time.perf_counter() - started
+
+
+def new_recovery_key() -> str:
+    """A recovery key to print: seven groups of four signs."""
+    drawn = "".join(secrets.choice(_SIGNS) for _sign in range(_RANDOM_SIGNS))
+    signs = drawn + _check_signs(drawn)
+    return "-".join(signs[start : start + _GROUP] for start in range(0, len(signs), _GROUP))
+
+
+def recovery_key_of(typed: str) -> str | None:
+    """The recovery key somebody typed, as it was printed; none when it is not one or holds a slip."""
+    signs = "".join(mark for mark in typed.upper().translate(_ALIKE) if mark.isalnum())
+    drawn, check = signs[:_RANDOM_SIGNS], signs[_RANDOM_SIGNS:]
+    if len(signs) != _RANDOM_SIGNS + _CHECK_SIGNS or check != _check_signs(drawn):
+        return None
+    return "-".join(signs[start : start + _GROUP] for start in range(0, len(signs), _GROUP))
+
+
+def _check_signs(drawn: str) -> str:
+    number = int.from_bytes(hashlib.sha256(drawn.encode()).digest()[:2])
+    return _SIGNS[number % 32] + _SIGNS[number // 32 % 32]
+
+
+def new_key_file(path: Path, password: str, recovery: str | None = None, cost: Cost | None = None) -> bytes:
+    """Writes a key file with a slot for the password, and one for a recovery key, and gives the raw key.
+
+    Refuses to replace one.
+    """
+    cost = cost or calibrated()
     raw = secrets.token_bytes(_KEY_BYTES)
-    salt, nonce = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
-    wrapped = AESGCM(_stretched(password, salt, cost)).encrypt(nonce, raw, _BOUND)
-    slot = {"kind": "password", "kdf": "argon2id", **asdict(cost)}
-    slot |= {name: _text(value) for name, value in (("salt", salt), ("nonce", nonce), ("wrapped", wrapped))}
+    slots = [_slot(_PASSWORD, password, raw, cost)]
+    if recovery is not None:
+        slots.append(_slot(_RECOVERY, recovery, raw, cost))
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        json.dump({"format": _FORMAT, "slots": [slot]}, file, indent=1)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(_content(slots))
         file.flush()
         os.fsync(file.fileno())
     return raw
 
 
+def change_password(path: Path, secret: str, password: str) -> None:
+    """Gives the same raw key another password; `secret` is the one before, or the recovery key, which stays."""
+    raw, content = raw_key(path, secret), _read(path)
+    kept = [slot for slot in content["slots"] if slot["kind"] != _PASSWORD]
+    replaced(path, _content([_slot(_PASSWORD, password, raw, calibrated()), *kept]))
+
+
+def renew_recovery_key(path: Path, secret: str) -> str:
+    """Another recovery key in place of the one before, which opens nothing any more."""
+    raw, content, recovery = raw_key(path, secret), _read(path), new_recovery_key()
+    kept = [slot for slot in content["slots"] if slot["kind"] != _RECOVERY]
+    replaced(path, _content([*kept, _slot(_RECOVERY, recovery, raw, calibrated())]))
+    return recovery
+
+
+def _slot(kind: str, secret: str, raw: bytes, cost: Cost) -> dict[str, Any]:
+    salt, nonce = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
+    wrapped = AESGCM(_stretched(secret, salt, cost)).encrypt(nonce, raw, _BOUND)
+    kept = {name: _text(value) for name, value in (("salt", salt), ("nonce", nonce), ("wrapped", wrapped))}
+    return {"kind": kind, "kdf": "argon2id", **asdict(cost), **kept}
+
+
+def _content(slots: list[dict[str, Any]]) -> bytes:
+    return json.dumps({"format": _FORMAT, "slots": slots}, indent=1).encode("ascii")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(path.read_text(encoding="ascii"))
+    return content
+
+
 @dataclass(frozen=True)
 class _Slot:
+    kind: str
     cost: Cost
     salt: bytes
     nonce: bytes
@@ -76,30 +164,46 @@ class _Slot:
         )
 
 
-def raw_key(path: Path, password: str) -> bytes:
-    """The raw key of a key file; `Trouble` tells a wrong password from a damaged key file."""
+def raw_key(path: Path, secret: str) -> bytes:
+    """The raw key of a key file, by its password or its recovery key.
+
+    `Trouble` tells a wrong password and a slip in a recovery key from a damaged key file.
+    """
     try:
-        slots = _slots(json.loads(path.read_text(encoding="ascii")))
+        slots = _slots(_read(path))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Trouble(_DAMAGED, name=path.name) from error
     if not slots or not all(slot.sound for slot in slots):
         raise Trouble(_DAMAGED, name=path.name)
+    recovery = recovery_key_of(secret)
     for slot in slots:
+        typed = secret if slot.kind == _PASSWORD else recovery
+        if typed is None:
+            continue
         try:
-            return AESGCM(_stretched(password, slot.salt, slot.cost)).decrypt(slot.nonce, slot.wrapped, _BOUND)
+            return AESGCM(_stretched(typed, slot.salt, slot.cost)).decrypt(slot.nonce, slot.wrapped, _BOUND)
         except InvalidTag:
             continue
     raise Trouble(N_("Wrong password."), field="password")
 
 
+def refuse_slip(typed: str) -> None:
+    """Refuses what was typed for a recovery key and is none: a sign is missing or wrong."""
+    if recovery_key_of(typed) is None:
+        raise Refusal(N_("This is not the key as printed: compare it sign by sign."), field="recovery")
+
+
 def _slots(content: dict[str, Any]) -> list[_Slot]:
+    if content["format"] != _FORMAT:
+        return []
     return [
         _Slot(
+            slot["kind"],
             Cost(int(slot["memory_kib"]), int(slot["passes"]), int(slot["lanes"])),
             *(base64.b64decode(slot[name], validate=True) for name in ("salt", "nonce", "wrapped")),
         )
         for slot in content["slots"]
-        if slot["kind"] == "password" and content["format"] == _FORMAT
+        if slot["kind"] in {_PASSWORD, _RECOVERY}
     ]
 
 

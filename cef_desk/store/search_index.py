@@ -46,6 +46,13 @@ def rebuild(connection: Connection) -> None:
             refresh(connection, name, connection.scalars(select(kind.table().c.id)))
 
 
+def is_whole(connection: Connection, kind: type[Record]) -> bool:
+    """True when the index has an entry for each row that has words, and for no other."""
+    rows = kind.table()
+    found = connection.execute(select(rows.c.id, *(rows.c[name] for name in kind.searched)))
+    return {row[0] for row in found if _words(row[1:])} == set(connection.scalars(select(_index(kind).c.rowid)))
+
+
 def matching(
     kind: type[Record], row_id: SQLColumnExpression[int], typed: str, *, in_order: bool = False
 ) -> ColumnElement[bool]:

@@ -11,16 +11,20 @@ from cef_desk.errors import Missing, Trouble
 from cef_desk.i18n import N_
 
 DAMAGED = N_("The file is damaged or incomplete. Do not delete it: open your last backup.")
+DISK_FULL = N_("The disk is full: nothing was saved. Free some space and try again.")
+DISK_SILENT = N_(
+    "The disk does not answer: nothing was saved. Check it, then close the file and open it again: it is checked whole."
+)
 NOT_OURS = N_("This file is not a CEF Desk file.")
 
 _SENTENCES = (
     ("locked", N_("The file is busy: another program is writing to it. Try again in a moment.")),
-    ("full", N_("The disk is full: nothing was saved. Free some space and try again.")),
+    ("full", DISK_FULL),
     ("readonly", N_("The file cannot be written: it is read-only.")),
     ("unable to open", N_("The file cannot be opened: check the folder and your rights.")),
     ("malformed", DAMAGED),
     ("not a database", DAMAGED),
-    ("disk I/O", N_("The disk does not answer: nothing was saved. Check the disk or the connection.")),
+    ("disk I/O", DISK_SILENT),
 )
 
 

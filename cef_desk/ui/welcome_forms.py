@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from cef_desk.errors import Refusal
 from cef_desk.i18n import _, told
-from cef_desk.rules.passwords import check_password
+from cef_desk.rules.passwords import Strength, refuse_no_password, strength
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.centred import Centred
 from cef_desk.ui.kit.controls import button
-from cef_desk.ui.kit.fields import Field, PasswordField, TextField
+from cef_desk.ui.kit.fields import Field, NewPasswordField, PasswordField, TextField
 from cef_desk.ui.kit.messages import ElidedLabel, PlainLabel, line
 
 _NARROW = 400
@@ -28,7 +28,7 @@ class Beginning(Centred):
         self.unit = TextField(_("Name of the unit"), "begin_unit")
         self.who = TextField(_("Your name"), "begin_name")
         self.code = TextField(_("Your code, printed instead of your name"), "begin_code")
-        self.password = PasswordField(_("Password, 12 characters at least"), "begin_password")
+        self.password = NewPasswordField(_("Password"), "begin_password")
         self.again = PasswordField(_("Confirm the password"), "begin_password_again")
         self._fields: tuple[Field[str], ...] = (self.unit, self.who, self.code, self.password, self.again)
         self.column.addWidget(PlainLabel(_("Begin"), role="title"))
@@ -45,6 +45,7 @@ class Beginning(Centred):
             )
         )
         self.add_trouble()
+        self._accepted = ""
         go = button("begin_go", _("Create the file…"), self._on_go, main=True)
         back = button("begin_back", _("Back"), self.back_asked)
         row = QHBoxLayout()
@@ -60,7 +61,7 @@ class Beginning(Centred):
         marks = (
             (self.unit, _("The unit needs a name.") if not self.unit.value() else ""),
             (self.code, _("The counsellor needs a code, as CEF01.") if not self.code.value() else ""),
-            (self.password, self._weakness()),
+            (self.password, self._absence()),
             (self.again, "" if self.again.value() == self.password.value() else _("The two passwords differ.")),
         )
         for field, sentence in marks:
@@ -68,12 +69,15 @@ class Beginning(Centred):
         wrong = [field for field, sentence in marks if sentence]
         if wrong:
             wrong[0].setFocus()
+        elif strength(self.password.value()) is not Strength.STRONG and self._accepted != self.password.value():
+            self._accepted = self.password.value()
+            self.complain(_("This password is not strong. Press again to take it all the same."))
         else:
             self.ready.emit()
 
-    def _weakness(self) -> str:
+    def _absence(self) -> str:
         try:
-            check_password(self.password.value())
+            refuse_no_password(self.password.value())
         except Refusal as refusal:
             return told(refusal)
         return ""

@@ -57,15 +57,17 @@ def test_a_file_is_begun_locked_away_and_opened_with_its_password(program: Progr
     assert form.unit.error == "Il faut un nom d’unité."
     for name, text in (("begin_unit", "Unité 49"), ("begin_name", "Zoé"), ("begin_code", "CEF01")):
         type_text(text, line(program, name))
-    type_text("court", line(program, "begin_password"))
     form._on_go()
-    assert "12 caractères" in form.password.error
-    line(program, "begin_password").clear()
+    assert "Il faut un mot de passe" in form.password.error
     type_text(PASSWORD, line(program, "begin_password"))
+    assert "7 mots" in form.password.words.text()
     form._on_go()
     assert form.again.error == "Les deux mots de passe diffèrent."
     type_text(PASSWORD, line(program, "begin_password_again"))
     assert asked == []
+    form._on_go()
+    assert asked == []
+    assert "Appuyez de nouveau" in complaint(program)
     form._on_go()
     assert asked == [True]
     path = tmp_path / "unite.cefdesk"

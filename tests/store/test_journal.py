@@ -140,7 +140,8 @@ def test_whatever_is_touched_in_the_journal_is_found(desk: Desk, make: Maker, to
 def test_undo_is_refused_when_somebody_changed_the_same_record_since(desk: Desk, make: Maker, file: Path) -> None:
     make.pathway("Bruyère")
     desk.do("Rename", rename, 1, "Mien")
-    other = sit_down(file)
+    other = Desk.open(file, str, alone=False)  # as another counsellor on a shared base
+    other.counsellor_id = 1
     other.do("Rename", rename, 1, "Sien")
     before = state(desk)
     with pytest.raises(Refusal, match="changed the same record") as refusal:
@@ -155,7 +156,8 @@ def test_undo_is_refused_when_somebody_changed_the_same_record_since(desk: Desk,
 
 def test_a_birth_that_something_refers_to_cannot_be_undone(desk: Desk, make: Maker, file: Path) -> None:
     pathway = make.pathway("Bruyère")
-    other = sit_down(file)
+    other = Desk.open(file, str, alone=False)  # as another counsellor on a shared base
+    other.counsellor_id = 1
     Maker(other).meeting(pathway, datetime(2006, 11, 3, 9))
     other.close()
     with pytest.raises(Refusal, match="refers to it"):

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from cef_desk.i18n import _
+from cef_desk.rules.passwords import ADVICE, Strength, strength
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.messages import PlainLabel
 
@@ -219,6 +220,19 @@ class PasswordField(LineField[str]):
     def value(self) -> str:
         """The text as it is."""
         return self.text()
+
+
+class NewPasswordField(PasswordField):
+    """A password being chosen: its strength is told while it is typed."""
+
+    def explanation(self) -> str:
+        """A strong one is told so."""
+        return _(ADVICE[Strength.STRONG]) if strength(self.text()) is Strength.STRONG else ""
+
+    def doubt(self) -> str:
+        """What would make it stronger."""
+        found = strength(self.text())
+        return "" if found is Strength.STRONG else _(ADVICE[found])
 
 
 class NoteField(Field[str]):

@@ -1,0 +1,65 @@
+"""Backups as pages and commands see them: made, listed, brought back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cef_desk.errors import Trouble
+from cef_desk.i18n import N_
+from cef_desk.progress import Progress
+from cef_desk.rules.kinds import AccessAction
+from cef_desk.store import backup as backups
+from cef_desk.store.changes import Changes
+from cef_desk.store.database import is_encrypted
+from cef_desk.store.desk import Desk
+
+
+@dataclass(frozen=True)
+class BackupRow:
+    """One backup: when it was made, in local time, and how many records made since it lacks; none when not known."""
+
+    path: Path
+    at: datetime
+    lacks: int | None
+
+
+def back_up(desk: Desk, progress: Progress, second: Path | None) -> tuple[BackupRow | None, Changes | None]:
+    """Writes a backup when something changed since the last; none otherwise."""
+    progress.at(0, 0)
+    made = desk.back_up(second=second)
+    return (None if made is None else _row(desk.path, made)), None
+
+
+def backups_of(path: Path, second: Path | None = None) -> list[BackupRow]:
+    """The backups of a file, the one that goes furthest first; one that is in both places stands once."""
+    found: dict[str, BackupRow] = {}
+    for made in backups.backups_of(path, *([second] if second is not None else [])):
+        found.setdefault(made.path.name, _row(path, made))
+    return list(found.values())
+
+
+def is_backup(path: Path) -> bool:
+    """True for a backup, which is restored instead of being written."""
+    return backups.as_backup(path) is not None
+
+
+def restored(source: Path, path: Path, password: Callable[[], str]) -> tuple[Path | None, int | None]:
+    """Puts a backup in the place of a closed file; gives where the replaced file is kept, and what the backup lacks."""
+    if source.absolute() == path.absolute():
+        raise Trouble(N_("{name} cannot be restored onto itself."), name=path.name)
+    secret = password() if is_encrypted(source) else None
+    made = backups.as_backup(source)
+    lost = None if made is None else backups.lacks(path, made)
+    aside = backups.restore(source, path, secret)
+    desk = Desk.open(path, lambda: secret or "")
+    try:
+        desk.note(AccessAction.RESTORED, f"journal_step:{made.sequence if made else ''}")
+    finally:
+        desk.close()
+    return aside, lost
+
+
+def _row(path: Path, made: backups.Backup) -> BackupRow:
+    local = made.at.replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
+    return BackupRow(made.path, local, backups.lacks(path, made))

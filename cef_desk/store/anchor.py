@@ -1,0 +1,120 @@
+"""The anchor: how far a file had come when this computer last wrote it, kept outside the file.
+
+A file that comes back shorter, as without its log or taken from an older copy, or with another history, is told before
+anything is written. An anchor is tied to a file by its first link and its place, and holds no name.
+"""
+
+import hashlib
+import json
+import logging
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, select
+
+from cef_desk.errors import Trouble
+from cef_desk.i18n import N_
+from cef_desk.model.access_entry import AccessEntry
+from cef_desk.model.journal_entry import JournalStep
+from cef_desk.paths import state_folder
+from cef_desk.store import access_log
+from cef_desk.store.chain import FIRST_CHAIN
+
+_log = logging.getLogger(__name__)
+
+
+class NotTheLast(Trouble):
+    """The file is not as this computer left it; a person may decide to go on with it."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """Number and link of the last step of the journal and of the last entry of the log of looks."""
+
+    sequence: int
+    chain: str
+    access: int
+    access_chain: str
+
+
+def head_of(connection: Connection) -> Head:
+    """How far a file has come."""
+    last = connection.execute(
+        select(JournalStep.sequence, JournalStep.chain).order_by(JournalStep.sequence.desc()).limit(1)
+    ).one_or_none()
+    sequence, chain = (last.sequence, last.chain) if last else (0, FIRST_CHAIN)
+    return Head(sequence, chain, *access_log.head(connection))
+
+
+def keep(path: Path, connection: Connection) -> None:
+    """Remembers how far a file has come. What cannot be kept is not worth a failure: the file itself is written."""
+    first = first_link(connection)
+    if first is None:
+        return
+    place = _place(path, first)
+    part = place.with_suffix(".part")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps(asdict(head_of(connection))), encoding="ascii")
+        part.replace(place)
+    except OSError:
+        _log.warning("anchor not written")
+
+
+def compare(path: Path, engine: Engine) -> None:
+    """Refuses, as `NotTheLast`, a file that has not come as far as its anchor, or by another way."""
+    with engine.connect() as connection:
+        first = first_link(connection)
+    kept = _kept(_place(path, first)) if first is not None else None
+    if kept is None:
+        return
+    with engine.connect() as connection:  # begun after the anchor was read: whoever writes meanwhile is ahead of it
+        now = head_of(connection)
+        chain = connection.scalar(select(JournalStep.chain).where(JournalStep.sequence == kept.sequence))
+        access = connection.scalar(select(AccessEntry.chain).where(AccessEntry.sequence == kept.access))
+    lost = kept.sequence - now.sequence
+    if lost > 0:
+        raise NotTheLast(
+            N_("{name} lacks the last {n} records made on this computer: its log was lost, or it is an older copy. "
+               "Your last backup may hold them."),
+            name=path.name, n=lost,
+        )  # fmt: skip
+    cut = kept.access > now.access or (access is not None and access != kept.access_chain)
+    if (kept.sequence and chain != kept.chain) or cut:
+        raise NotTheLast(
+            N_("{name} has another history than the one this computer wrote: it is another copy, or it was altered."),
+            name=path.name,
+        )  # fmt: skip
+
+
+def first_link(connection: Connection) -> str | None:
+    """The link of the first step, by which a file is known; none before any."""
+    return connection.scalar(select(JournalStep.chain).where(JournalStep.sequence == 1))
+
+
+def forget(path: Path, first: str | None) -> None:
+    """Takes a file as it is, when it is opened next."""
+    if first is not None:
+        _place(path, first).unlink(missing_ok=True)
+
+
+def reached(path: Path, first: str) -> int | None:
+    """The number of the last step this computer wrote to a file that begins with a link; none when it is not known."""
+    kept = _kept(_place(path, first))
+    return None if kept is None else kept.sequence
+
+
+def _place(path: Path, first: str) -> Path:
+    told = hashlib.sha256(f"{first} {path.absolute()}".encode()).hexdigest()
+    return state_folder() / "anchors" / f"{told[:32]}.json"
+
+
+def _kept(place: Path) -> Head | None:
+    try:
+        found = Head(**json.loads(place.read_text(encoding="ascii")))
+        return found if isinstance(found.sequence, int) and isinstance(found.access, int) else None
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError):
+        _log.warning("anchor unreadable")
+        return None

@@ -1,0 +1,50 @@
+"""Ballast: room kept on the disk beside a file, let go when the disk is full: one can still delete and export."""
+
+import os
+import shutil
+from pathlib import Path
+
+_BYTES = 16 * 1024 * 1024
+_SHARE = 10
+"""Of a smaller file system, a tenth."""
+
+LOW_BYTES = 500 * 1024 * 1024
+
+
+def keep(path: Path) -> None:
+    """Takes the room, where it is not taken and can be spared."""
+    place = _place(path)
+    try:
+        usage = shutil.disk_usage(path.parent)
+        wanted = min(_BYTES, usage.total // _SHARE)
+        if place.exists() and place.stat().st_size >= wanted:
+            return
+        if usage.free < wanted * 2:
+            return
+        with place.open("wb") as file:
+            file.write(os.urandom(wanted))
+    except OSError:
+        place.unlink(missing_ok=True)
+
+
+def release(path: Path) -> int:
+    """Gives the room back and tells how much it was, in bytes; 0 when there was none."""
+    place = _place(path)
+    try:
+        size = place.stat().st_size
+        place.unlink()
+    except OSError:
+        return 0
+    return size
+
+
+def is_low(path: Path) -> bool:
+    """True when little room is left on the disk of a file."""
+    try:
+        return shutil.disk_usage(path.parent).free < LOW_BYTES
+    except OSError:
+        return False
+
+
+def _place(path: Path) -> Path:
+    return path.with_name(path.name + ".ballast")
