@@ -11,22 +11,30 @@ from cef_desk.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
 TEXT_SIZES = (100, 125, 150, 175, 200)
 """In percent."""
+LOCK_MINUTES = tuple(range(1, 16))
 _log = logging.getLogger(__name__)
 _ALLOWED: dict[str, tuple[object, ...]] = {
     "language": LANGUAGES,
     "theme": ("system", "light", "dark"),
     "text_size": TEXT_SIZES,
+    "lock_minutes": LOCK_MINUTES,
 }
 
 
 @dataclass(frozen=True)
 class Settings:
-    """`last_file` is the database opened last, or empty; `text_size` is a percentage; `unknown` is kept as found."""
+    """`last_file` is the database opened last, or empty; `text_size` is a percentage.
+
+    `lock_minutes` without a key or the mouse lock the window; `backup_folder` is the second place of backups;
+    `unknown` is kept as found.
+    """
 
     language: str = DEFAULT_LANGUAGE
     theme: str = "system"
     text_size: int = 100
     last_file: str = ""
+    lock_minutes: int = 5
+    backup_folder: str = ""
     unknown: dict[str, object] = field(default_factory=dict)
 
 

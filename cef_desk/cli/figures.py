@@ -8,6 +8,7 @@ from cef_desk.arguments import Arguments
 from cef_desk.cli.opened import DONE, opened, print_json
 from cef_desk.errors import Usage
 from cef_desk.i18n import N_, _, number
+from cef_desk.rules.kinds import AccessAction
 
 if TYPE_CHECKING:
     from cef_desk.queries.month import MonthSheet
@@ -29,6 +30,7 @@ def sheet(arguments: Arguments) -> int:
     with opened(arguments) as desk:
         today = arguments.today(desk.see(sitting).frozen_today)
         found = desk.see(month_sheet, options.month, today, options.counsellor)
+        desk.note(AccessAction.EXPORTED, f"sheet:{options.month.first:%Y-%m}")
     write_bytes(output, write(found))
     print(_("{name} is written.").format(name=output))
     return DONE
@@ -92,6 +94,7 @@ def cases(arguments: Arguments) -> int:
     with opened(arguments) as desk:
         period = _period(desk, arguments)
         found = desk.see(rows_of, question, period, desk.see(scope_of, options.counsellor))
+        desk.note(AccessAction.EXPORTED, f"cases:{options.code}")
     write_cases(options.output, question, found)
     print(_("{n} rows are written in {name}.").format(n=number(len(found)), name=options.output))
     return DONE

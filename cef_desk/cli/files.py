@@ -10,6 +10,7 @@ from cef_desk.cli.opened import DONE, REFUSED, opened, print_json
 from cef_desk.errors import Usage
 from cef_desk.i18n import N_, _, filled, number
 from cef_desk.progress import UNWATCHED
+from cef_desk.rules.kinds import AccessAction
 
 
 def new(arguments: Arguments) -> int:
@@ -128,6 +129,7 @@ def export(arguments: Arguments) -> int:
     from cef_desk.exchange.table_out import export_tables
 
     with opened(arguments) as desk:
+        desk.note(AccessAction.EXPORTED, "tables")
         counts = export_tables(desk, arguments.options.folder, with_journal=arguments.options.with_journal)
     print(_("{tables} tables and {rows} rows are written in {name}, not encrypted.").format(
         tables=number(len(counts)), rows=number(sum(counts.values())), name=arguments.options.folder

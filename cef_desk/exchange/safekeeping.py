@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cef_desk.errors import Trouble
+from cef_desk.errors import Refusal, Trouble
 from cef_desk.i18n import N_
+from cef_desk.paths import key_file
 from cef_desk.progress import Progress
 from cef_desk.rules.kinds import AccessAction
 from cef_desk.store import backup as backups
 from cef_desk.store.changes import Changes
 from cef_desk.store.database import is_encrypted
 from cef_desk.store.desk import Desk
+from cef_desk.store.key import change_password, refuse_slip
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,12 @@ def backups_of(path: Path, second: Path | None = None) -> list[BackupRow]:
     return list(found.values())
 
 
+def listed(desk: Desk, progress: Progress, second: Path | None) -> tuple[list[BackupRow], None]:
+    """The backups of the open file."""
+    progress.at(0, 0)
+    return backups_of(desk.path, second), None
+
+
 def is_backup(path: Path) -> bool:
     """True for a backup, which is restored instead of being written."""
     return backups.as_backup(path) is not None
@@ -63,3 +71,29 @@ def restored(source: Path, path: Path, password: Callable[[], str]) -> tuple[Pat
 def _row(path: Path, made: backups.Backup) -> BackupRow:
     local = made.at.replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
     return BackupRow(made.path, local, backups.lacks(path, made))
+
+
+def recovered(path: Path, recovery: str, password: str) -> None:
+    """Gives a file another password by its recovery key; refuses a key with a slip, and one of another file."""
+    refuse_slip(recovery)
+    try:
+        change_password(key_file(path), recovery, password)
+    except Trouble as error:
+        if error.field != "password":
+            raise
+        raise Refusal(
+            N_("This recovery key belongs to another file, or was replaced since."), field="recovery"
+        ) from error
+
+
+def another_password(desk: Desk, progress: Progress, before: str, after: str) -> tuple[None, None]:
+    """Gives the open file another password; `before` is the one of now."""
+    progress.at(0, 0)
+    desk.change_password(before, after)
+    return None, None
+
+
+def another_recovery_key(desk: Desk, progress: Progress, password: str) -> tuple[str, None]:
+    """Gives the open file another recovery key, to print."""
+    progress.at(0, 0)
+    return desk.renew_recovery_key(password), None

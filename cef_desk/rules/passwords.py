@@ -10,6 +10,7 @@ _FEWEST_DIFFERENT = 6
 _STRONG_CLASSES = ((12, 4), (14, 3))
 _NEAR_CLASSES = ((10, 3), (14, 1))
 _STRONG_WORDS, _NEAR_WORDS = 7, 5
+_FREE_FAILURES, _LONGEST_WAIT = 3, 30
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -23,7 +24,7 @@ class Strength(IntEnum):
 
 
 ADVICE = {
-    Strength.NONE: N_("Best is a sentence of your own: seven words that nobody would put together."),
+    Strength.NONE: N_("A password is needed: it is what encrypts the file."),
     Strength.WEAK: N_("Weak: somebody who takes the laptop could find it. Seven words are easy to keep."),
     Strength.NEAR: N_("Nearly strong: 12 characters of 4 kinds, 14 of 3, or 7 words."),
     Strength.STRONG: N_("Strong."),
@@ -47,6 +48,11 @@ def strength(password: str) -> Strength:
     if words >= _NEAR_WORDS or _is_of(password, _NEAR_CLASSES):
         return Strength.NEAR
     return Strength.WEAK
+
+
+def seconds_to_wait(failures: int) -> int:
+    """How long to wait after so many wrong passwords in a row: 0, 0, 0, 1, 2, 4… 30 seconds; nothing is ever erased."""
+    return 0 if failures <= _FREE_FAILURES else min(_LONGEST_WAIT, 2 ** min(failures - _FREE_FAILURES - 1, 8))
 
 
 def refuse_no_password(password: str) -> None:

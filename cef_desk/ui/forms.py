@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 from cef_desk.errors import Told
 from cef_desk.queries.companies import CompanyRow
-from cef_desk.queries.person_rows import PersonRow
+from cef_desk.queries.person_rows import PersonRow, person_rows
 from cef_desk.queries.records import CompanyForm, PersonForm, TransferForm, company_form, person_form, transfer_form
+from cef_desk.rules.kinds import AccessAction
 from cef_desk.ui.beneficiaries.form import PersonSheet
 from cef_desk.ui.beneficiaries.transfer import TransferSheet
 from cef_desk.ui.companies.form import CompanySheet
@@ -18,6 +19,10 @@ from cef_desk.ui.kit.list_kind import SelectedRows
 from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.kit.side_sheet import SideSheet
 from cef_desk.ui.meetings.form import MeetingForm
+
+Typing = tuple[str, int | str | None]
+"""Which form is open, and on what: its kind, and the key or the subject to open it with."""
+_MEETING, _PERSON, _COMPANY, SETTINGS_FORM = "meeting", "person", "company", "settings"
 
 
 class Forms(QObject):
@@ -31,11 +36,32 @@ class Forms(QObject):
         self._seat, self._side = seat, side
         self._then: Callable[[Any], object] | None = None
         self._reading = 0
+        self._opened: Typing = ("", None)
+        self._asked: int | None = None
 
     def open(self, make: Callable[[], Form[Any]]) -> Form[Any]:
         """Any form, as those of the settings; one still being read does not open over it."""
         self.drop()
-        return self._side.open(make)
+        form = self._side.open(make)
+        if not form.subject.endswith(":new"):
+            self._seat.runner.note(AccessAction.SEEN, form.subject)
+        self._opened = (SETTINGS_FORM, form.subject)
+        return form
+
+    @property
+    def typing(self) -> Typing | None:
+        """The form in view, as `reopen` takes it; none without one. It holds a table and a key, nothing of a person."""
+        return None if self._side.form is None else self._opened
+
+    def reopen(self, typing: Typing) -> None:
+        """Opens again the form that was in view when the window was locked: what was typed in it is there."""
+        match typing:
+            case (kind, int(key)) if kind == _MEETING:
+                self._read(person_rows, [key], self._seat.today, then=self._on_met)
+            case (kind, int() | None as key) if kind == _PERSON:
+                self._ask_person(key)
+            case (kind, int() | None as key) if kind == _COMPANY:
+                self._ask_company(key)
 
     def drop(self) -> None:
         """Passes over the form that is being read: its page was left."""
@@ -43,19 +69,23 @@ class Forms(QObject):
 
     def open_meeting(self, person: PersonRow) -> Form[Any]:
         """The meeting form; the one already there while it is being saved."""
-        return self.open(lambda: MeetingForm(self._seat, person, _hour_now()))
+        form = self.open(lambda: MeetingForm(self._seat, person, _hour_now()))
+        self._opened = (_MEETING, person.id)
+        return form
 
     def correct_person(self, row: PersonRow) -> None:
         """Reads a person and opens the form."""
-        self._read(person_form, row.id, self._seat.sitting.counsellor_id, then=self.open_person)
+        self._ask_person(row.id)
 
     def new_person(self) -> None:
         """The form of somebody new."""
-        self._read(person_form, None, self._seat.sitting.counsellor_id, then=self.open_person)
+        self._ask_person(None)
 
     def open_person(self, opened: PersonForm) -> Form[Any]:
         """The form of a person."""
-        return self.open(lambda: self._person_sheet(opened))
+        form = self.open(lambda: self._person_sheet(opened))
+        self._opened = (_PERSON, self._asked)
+        return form
 
     def transfer(self, asked: SelectedRows) -> None:
         """Reads what is to change hands and opens the form."""
@@ -63,15 +93,28 @@ class Forms(QObject):
 
     def correct_company(self, row: CompanyRow) -> None:
         """Reads a company and opens the form."""
-        self._read(company_form, row.id, then=self.open_company)
+        self._ask_company(row.id)
 
     def new_company(self) -> None:
         """The form of a new company."""
-        self._read(company_form, None, then=self.open_company)
+        self._ask_company(None)
 
     def open_company(self, opened: CompanyForm) -> Form[Any]:
         """The form of a company."""
-        return self.open(lambda: self._company_sheet(opened))
+        form = self.open(lambda: self._company_sheet(opened))
+        self._opened = (_COMPANY, opened.company_id)
+        return form
+
+    def _ask_person(self, pathway_id: int | None) -> None:
+        self._asked = pathway_id
+        self._read(person_form, pathway_id, self._seat.sitting.counsellor_id, then=self.open_person)
+
+    def _ask_company(self, company_id: int | None) -> None:
+        self._read(company_form, company_id, then=self.open_company)
+
+    def _on_met(self, rows: list[PersonRow]) -> None:
+        if rows:
+            self.open_meeting(rows[0])
 
     def _read(self, query: Callable[..., Any], *args: object, then: Callable[[Any], object]) -> None:
         self._then = then

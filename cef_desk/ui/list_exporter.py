@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from cef_desk.exchange.list_out import Cell, ListOut, write_list
 from cef_desk.i18n import N_, _, field_day
+from cef_desk.rules.kinds import AccessAction
 from cef_desk.ui.kit.columns import Column
 from cef_desk.ui.kit.file_picker import pick_file
 from cef_desk.ui.kit.list_kind import ListToExport
@@ -53,6 +54,7 @@ class ListExporter(QObject):
         self._seat.runner.start(N_("Export"), write_list, Path(name), wanted, then=self._on_written)
 
     def _on_written(self, name: str) -> None:
+        self._seat.runner.note(AccessAction.EXPORTED, "list")
         self.written.emit(name)
         self.deleteLater()
 

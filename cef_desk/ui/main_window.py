@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -16,28 +17,26 @@ from PySide6.QtWidgets import (
 from cef_desk.errors import Missing, Told
 from cef_desk.i18n import N_, _, filled, told
 from cef_desk.progress import Cancelled
-from cef_desk.queries.person_rows import PersonRow
 from cef_desk.queries.sitting import Sitting, sitting
 from cef_desk.rules.kinds import Subject
-from cef_desk.settings import TEXT_SIZES
+from cef_desk.settings import TEXT_SIZES, Settings
 from cef_desk.store.changes import Changes
 from cef_desk.ui import commands
-from cef_desk.ui.forms import Forms
+from cef_desk.ui.forms import SETTINGS_FORM, Forms, Typing
 from cef_desk.ui.kit import places, theme
 from cef_desk.ui.kit.actions import ActionRegister, ActionSpec
-from cef_desk.ui.kit.form import Form
 from cef_desk.ui.kit.list_kind import ListToExport
 from cef_desk.ui.kit.list_page import ListPage
 from cef_desk.ui.kit.messages import ElidedLabel, Toast, line, tell
 from cef_desk.ui.kit.page import Page, Seat
 from cef_desk.ui.kit.rail import Rail
 from cef_desk.ui.kit.side_sheet import SideSheet
-from cef_desk.ui.kit.work_bar import WorkBar
 from cef_desk.ui.list_exporter import ListExporter
 from cef_desk.ui.pages import IDS, Pages
 from cef_desk.ui.road import Road
 from cef_desk.ui.searcher import Searcher
 from cef_desk.ui.shortcut_sheet import ShortcutSheet
+from cef_desk.ui.status import Status
 from cef_desk.ui.top_bar import TopBar, demonstration_banner
 from cef_desk.ui.undoing import Undoing
 
@@ -54,13 +53,16 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
     look_asked = Signal(object)
+    safety_asked = Signal(object)
+    restore_asked = Signal(object)
+    lock_asked = Signal()
 
     def __init__(self, seat: Seat, file_name: str) -> None:
         super().__init__()
         self.setObjectName("main_window")
         self.setWindowTitle(f"CEF Desk — {file_name}")
         self.seat, self.file_name = seat, file_name
-        self._handed_over = self._closes_when_settled = False
+        self._handed_over = self._closes_when_settled = self._locks = False
         self.pages = Pages(seat)
         self.toast = Toast(self)
         self.actions_register = ActionRegister(self)
@@ -70,15 +72,15 @@ class MainWindow(QMainWindow):
         self._road = Road(self.navigation)
         self.top = TopBar(seat, self.actions_register, self)
         self._rail = QWidget()
-        self._unit, self._unit_below = ElidedLabel(role="hint", data=True), ElidedLabel(data=True)
-        self._who = ElidedLabel(data=True)
+        self._unit = ElidedLabel(role="hint", data=True)
+        self._status = Status(seat, file_name)
         self._side = SideSheet(self.pages)
         self.forms = Forms(seat, self._side)
         self._searcher = Searcher(seat, self.top.search, self.actions_register, self)
-        self._lay_out(file_name)
+        self._lay_out()
         self._tell_sitting(seat.sitting)
         self._connect()
-        self._restore_place()
+        places.restore_geometry(self, theme.px(_WIDTH), theme.px(_HEIGHT))
         kept = places.kept("page")
         self.navigation.go(kept if isinstance(kept, str) and kept in IDS else commands.BENEFICIARIES.id)
         self._focus_page()
@@ -90,10 +92,6 @@ class MainWindow(QMainWindow):
             self.showMaximized()
         else:
             self.show()
-
-    def open_meeting(self, person: PersonRow) -> Form[Any]:
-        """The meeting form beside the list; the one already there while it is being saved."""
-        return self.forms.open_meeting(person)
 
     def open_import(self) -> "ImportDialog":
         """The import dialog."""
@@ -123,7 +121,7 @@ class MainWindow(QMainWindow):
 
     def keep_places(self) -> None:
         """Keeps where everything is, for the next window."""
-        QSettings().setValue("main_window/geometry", self.saveGeometry())
+        places.keep_geometry(self)
         places.keep("page", self.navigation.page())
         for page in self.pages.lists():
             page.remember()
@@ -133,6 +131,24 @@ class MainWindow(QMainWindow):
         self._handed_over = True
         self.close()
         self.deleteLater()
+
+    def lock_up(self) -> None:
+        """Leaves the screen at once and closes: what is typed is kept, what is being saved is waited for."""
+        self._locks = True
+        self.hide()
+        self.close()
+
+    @property
+    def is_locked(self) -> bool:
+        """True once it was locked."""
+        return self._locks
+
+    def take_up(self, typing: Typing) -> None:
+        """Opens again the form that was open when the window was locked."""
+        if typing[0] == SETTINGS_FORM and isinstance(typing[1], str):
+            self.pages.settings.reopen(typing[1])
+        else:
+            self.forms.reopen(typing)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: a narrow window keeps the rail's pictures and leaves its words."""
@@ -176,18 +192,19 @@ class MainWindow(QMainWindow):
             (commands.MEETING, self._on_meeting), (commands.TRANSFER, self._on_transfer),
             (commands.IMPORT, self.open_import),
             (commands.EXPORT, self._on_export), (commands.PRINT, self._on_print), (commands.BACK, self._on_back),
-            (commands.BEFORE, self._on_before),
-            (commands.AFTER, self._on_after), (commands.CARD, self._on_card), (commands.MASK, self.seat.mask.turn),
-            (commands.LARGER, self._on_larger), (commands.SMALLER, self._on_smaller),
+            (commands.BEFORE, partial(self._step, -1)),
+            (commands.AFTER, partial(self._step, 1)), (commands.CARD, self._on_card),
+            (commands.MASK, self.seat.mask.turn),
+            (commands.LARGER, partial(self._resize_text, 1)), (commands.SMALLER, partial(self._resize_text, -1)),
             (commands.PLACES, self._on_places_reset), (commands.SHORTCUTS, self.open_shortcuts),
-            (commands.QUIT, self.close),
+            (commands.QUIT, self.close), (commands.LOCK, self._on_lock),
         )  # fmt: skip
         for spec, slot in slots:
             self.actions_register.add(spec, slot)
 
     def _connect(self) -> None:
         asked = self.pages
-        asked.meeting_asked.connect(self.open_meeting)
+        asked.meeting_asked.connect(self.forms.open_meeting)
         asked.correct_person_asked.connect(self.forms.correct_person)
         asked.correct_company_asked.connect(self.forms.correct_company)
         asked.new_person_asked.connect(self.forms.new_person)
@@ -197,6 +214,8 @@ class MainWindow(QMainWindow):
         asked.export_asked.connect(self._on_export_asked)
         asked.form_asked.connect(self.forms.open)
         asked.look_asked.connect(self.look_asked)
+        asked.safety_asked.connect(self._on_safety_asked)
+        asked.restore_asked.connect(self.restore_asked)
         asked.file_saved.connect(self._on_file_saved)
         for source in (self.pages, self.forms, self._searcher):
             source.person_asked.connect(self.open_person)
@@ -207,7 +226,7 @@ class MainWindow(QMainWindow):
         self.seat.runner.told.connect(self._on_told)
         self.seat.runner.changed.connect(self._on_changed)
 
-    def _lay_out(self, file_name: str) -> None:
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self._rail)
         column.setContentsMargins(0, theme.px(8), 0, theme.px(4))
         column.setSpacing(0)
@@ -236,22 +255,7 @@ class MainWindow(QMainWindow):
             stacked.addWidget(demonstration_banner(self.seat.sitting.frozen_today))
         stacked.addWidget(body, 1)
         self.setCentralWidget(whole)
-        self.statusBar().addWidget(ElidedLabel(_("{name} on this computer").format(name=file_name)))
-        self.statusBar().addWidget(WorkBar(self.seat.runner))
-        for label in (self._unit_below, self._who):
-            label.setMaximumWidth(theme.px(320))
-            label.setMinimumWidth(theme.px(60))
-            self.statusBar().addPermanentWidget(label)
-        self.statusBar().setSizeGripEnabled(False)
-
-    def _restore_place(self) -> None:
-        screen = QGuiApplication.primaryScreen().availableGeometry()
-        self.resize(min(theme.px(_WIDTH), screen.width()), min(theme.px(_HEIGHT), screen.height()))
-        kept = QSettings().value("main_window/geometry")
-        if isinstance(kept, QByteArray):
-            self.restoreGeometry(kept)
-        if not any(each.availableGeometry().intersects(self.frameGeometry()) for each in QGuiApplication.screens()):
-            self.move(screen.topLeft())
+        self.setStatusBar(self._status)
 
     def _focus_page(self) -> None:
         self.page().take_focus()
@@ -285,7 +289,7 @@ class MainWindow(QMainWindow):
     def _on_settled(self) -> None:
         """What was saved as the window was closed is kept: it goes. What was refused stays in view, with the window."""
         asked, self._closes_when_settled = self._closes_when_settled, False
-        if asked and self._side.form is None:
+        if asked and (self._locks or self._side.form is None):
             self.close()
 
     def _on_search(self) -> None:
@@ -295,7 +299,7 @@ class MainWindow(QMainWindow):
         self.navigation.go(commands.BENEFICIARIES.id)
         row = self.pages.beneficiaries.chosen()
         if row is not None:
-            self.open_meeting(row)
+            self.forms.open_meeting(row)
 
     def _on_transfer(self) -> None:
         self.navigation.go(commands.BENEFICIARIES.id)
@@ -309,24 +313,23 @@ class MainWindow(QMainWindow):
             self.forms.new_person()
 
     def _on_filter(self) -> None:
-        page = self.page()
-        if isinstance(page, ListPage):
-            page.focus_filter()
+        self._with_list(ListPage.focus_filter)
 
     def _on_export(self) -> None:
+        self._with_list(ListPage.export)
+
+    def _on_card(self) -> None:
+        self._with_list(ListPage.turn_card)
+
+    def _with_list(self, does: Callable[[ListPage], None]) -> None:
         page = self.page()
         if isinstance(page, ListPage):
-            page.export()
+            does(page)
 
     def _on_export_asked(self, asked: ListToExport) -> None:
         self._exporter = ListExporter(self.seat, asked, self)
         self._exporter.written.connect(self._on_file_saved)
         self._exporter.ask()
-
-    def _on_card(self) -> None:
-        page = self.page()
-        if isinstance(page, ListPage):
-            page.turn_card()
 
     def _on_print(self) -> None:
         self.navigation.go(commands.REPORTS.id)
@@ -336,17 +339,8 @@ class MainWindow(QMainWindow):
         self._road.back(self.page())
         self._focus_page()
 
-    def _on_before(self) -> None:
-        self.navigation.step(-1)
-
-    def _on_after(self) -> None:
-        self.navigation.step(1)
-
-    def _on_larger(self) -> None:
-        self._resize_text(1)
-
-    def _on_smaller(self) -> None:
-        self._resize_text(-1)
+    def _step(self, by: int) -> None:
+        self.navigation.step(by)
 
     def _resize_text(self, by: int) -> None:
         place = TEXT_SIZES.index(self.seat.settings.text_size) + by
@@ -367,19 +361,28 @@ class MainWindow(QMainWindow):
 
     def _on_imported(self, report: "ImportReport") -> None:
         if report.batch_id is not None:
-            self.pages.beneficiaries.show_view("unit")
+            self.pages.beneficiaries.narrowing.show_view("unit")
             self.toast.say(filled(N_("Imported: {n} people, {contracts} contracts."), {
                 "n": report.plan.created["beneficiary"], "contracts": report.plan.created["contract"]
             }))  # fmt: skip
+
+    def _on_lock(self) -> None:
+        if self.seat.runner.is_encrypted:
+            self.lock_asked.emit()
+        else:
+            self.toast.say(_("A demonstration has no password: there is nothing to lock."))
+
+    def _on_safety_asked(self, wanted: Settings) -> None:
+        self._status.show_settings(wanted)
+        self.safety_asked.emit(wanted)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.subjects & {Subject.UNIT, Subject.COUNSELLOR}:
             self.seat.runner.see(sitting, then=self._tell_sitting)
 
     def _tell_sitting(self, now: Sitting) -> None:
-        for label in (self._unit, self._unit_below):
-            label.set_whole(now.unit)
-        self._who.set_whole(", ".join(part for part in (now.counsellor_name, now.counsellor_code) if part))
+        self._unit.set_whole(now.unit)
+        self._status.tell_sitting(now)
 
     def _on_told(self, error: Told) -> None:
         if isinstance(error, Cancelled):

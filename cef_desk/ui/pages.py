@@ -27,7 +27,8 @@ class Pages(QStackedWidget):
 
     `person_asked` and `company_asked` carry the record to go to, `meeting_asked`, `correct_person_asked` and
     `correct_company_asked` the row, `transfer_asked` the rows selected, `export_asked` the list, `form_asked` what
-    makes the form, `look_asked` the settings of this computer, `file_saved` a name.
+    makes the form, `look_asked` and `safety_asked` the settings of this computer, `restore_asked` a backup,
+    `file_saved` a name.
     """
 
     person_asked = Signal(object)
@@ -42,6 +43,8 @@ class Pages(QStackedWidget):
     export_asked = Signal(object)
     form_asked = Signal(object)
     look_asked = Signal(object)
+    safety_asked = Signal(object)
+    restore_asked = Signal(object)
     file_saved = Signal(str)
 
     def __init__(self, seat: Seat) -> None:
@@ -90,6 +93,8 @@ class Pages(QStackedWidget):
         page = self._kept(SettingsPage(self._seat))
         page.form_asked.connect(self.form_asked)
         page.look_asked.connect(self.look_asked)
+        page.safety_asked.connect(self.safety_asked)
+        page.restore_asked.connect(self.restore_asked)
         return page
 
     def bring(self, page_id: str) -> None:

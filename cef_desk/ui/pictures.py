@@ -38,7 +38,7 @@ def take_main(window: QWidget, folder: Path) -> None:
     take(window, folder / "beneficiaires.png")
     person = window.pages.beneficiaries.chosen()
     if person is not None:
-        form = window.open_meeting(person)
+        form = window.forms.open_meeting(person)
         take(window, folder / "entretien.png")
         form.close_form()
     dialog = window.open_import()

@@ -7,8 +7,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from cef_desk.queries.search import Hit, last_seen, records, search
 from cef_desk.rules.folding import fold
+from cef_desk.rules.kinds import AccessAction
 from cef_desk.ui.found import Command, answers
 from cef_desk.ui.kit.actions import ActionRegister
+from cef_desk.ui.kit.looks import Looks
 from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.kit.palette import SearchField
 
@@ -25,6 +27,7 @@ class Searcher(QObject):
     def __init__(self, seat: Seat, field: SearchField, register: ActionRegister, parent: QObject) -> None:
         super().__init__(parent)
         self._seat, self._field, self._register = seat, field, register
+        self._looks = Looks(seat.runner, AccessAction.SEARCHED, self)
         self._recent: tuple[Record, ...] = ()
         field.asked.connect(self._on_asked)
         field.opened.connect(self._on_opened)
@@ -43,6 +46,8 @@ class Searcher(QObject):
 
     def _on_answered(self, answer: tuple[str, list[Hit]]) -> None:
         typed, hits = answer
+        if fold(typed):
+            self._looks.rest(f"found:{len(hits)}")
         self._field.show_lines(typed, answers(typed, hits, self._register, self._seat.mask.private))
 
     def _on_opened(self, key: object) -> None:

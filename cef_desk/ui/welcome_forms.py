@@ -1,18 +1,15 @@
-"""The forms of the welcome: a new file, the password of a file."""
+"""The form of a new file."""
 
-from pathlib import Path
-
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from cef_desk.errors import Refusal
 from cef_desk.i18n import _, told
 from cef_desk.rules.passwords import Strength, refuse_no_password, strength
-from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.centred import Centred
 from cef_desk.ui.kit.controls import button
 from cef_desk.ui.kit.fields import Field, NewPasswordField, PasswordField, TextField
-from cef_desk.ui.kit.messages import ElidedLabel, PlainLabel, line
+from cef_desk.ui.kit.messages import PlainLabel
 
 _NARROW = 400
 
@@ -81,46 +78,3 @@ class Beginning(Centred):
         except Refusal as refusal:
             return told(refusal)
         return ""
-
-
-class Unlocking(Centred):
-    """The password of one file; `ready` carries it."""
-
-    ready = Signal(str)
-    other_asked = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(_NARROW, 140)
-        picture = QLabel()
-        picture.setPixmap(theme.icon("lock", "", 24).pixmap(theme.px(24)))
-        self._name = ElidedLabel(role="title")
-        self.password = PasswordField(_("Password"), "unlock_password")
-        go = button("unlock_go", _("Open"), self._on_go, main=True)
-        self.password.editor.returnPressed.connect(self._on_go)  # type: ignore[attr-defined]  # it is a line
-        other = button("unlock_other", _("Another file…"), self.other_asked)
-        other.setProperty("role", "link")
-        row = QHBoxLayout()
-        row.setSpacing(theme.INSIDE)
-        row.addWidget(self.password, 1)
-        row.addWidget(go, alignment=Qt.AlignmentFlag.AlignBottom)
-        self.column.addWidget(picture)
-        self.column.addWidget(self._name)
-        self.column.addLayout(row)
-        self.add_trouble()
-        self.column.addWidget(line())
-        self.column.addWidget(other, alignment=Qt.AlignmentFlag.AlignLeft)
-
-    def ask(self, path: Path) -> None:
-        """Asks the password of one file."""
-        self._name.set_whole(path.name)
-        self.password.set_text("")
-        self.complain("")
-
-    def complain(self, sentence: str) -> None:
-        """Says what went wrong and selects what was typed, so that the next word takes its place."""
-        super().complain(sentence)
-        self.password.select()
-
-    def _on_go(self) -> None:
-        self.complain("")
-        self.ready.emit(self.password.value())

@@ -36,7 +36,9 @@ class Ways(Centred):
             "play", _("Try with demonstration data"), _("A fictitious unit over three years. Nothing to type."), "Alt+E"
         )
         self.begin = _Way("plus", _("Begin"), _("Your unit, your name, a password."), "Alt+C")
-        self.open = _Way("folder-open", _("Open an existing file"), _("A .cefdesk file, with its key file."), "Alt+O")
+        self.open = _Way(
+            "folder-open", _("Open an existing file or a backup"), _("A .cefdesk file, with its key file."), "Alt+O"
+        )
         for name, way in (("welcome_demo", self.demo), ("welcome_begin", self.begin), ("welcome_open", self.open)):
             way.setObjectName(name)
             if rows.count():

@@ -18,6 +18,7 @@ from cef_desk.arguments import Arguments
 from cef_desk.exchange.new_file import new_file
 from cef_desk.paths import key_file
 from cef_desk.settings import Settings, read
+from cef_desk.store.key import recovery_key_of
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.messages import PlainLabel
 from cef_desk.ui.main_window import MainWindow
@@ -72,6 +73,9 @@ def test_a_file_is_begun_locked_away_and_opened_with_its_password(program: Progr
     assert asked == [True]
     path = tmp_path / "unite.cefdesk"
     program.welcome._on_begin_chosen(str(path))
+    assert program.window is None, "first the recovery key goes to paper"
+    assert recovery_key_of(program.welcome.recovery._shown.text())
+    program.welcome.recovery._go.click()
     assert window_of(program).seat.sitting.unit == "Unité 49"
     assert read(tmp_path / "settings.json").last_file == str(path)
     program.leave()

@@ -106,7 +106,7 @@ def test_a_meeting_takes_at_most_eight_keys_besides_its_words(demo_copy: Path, q
 def test_bad_input_is_marked_where_it_was_typed_and_loses_nothing(demo_copy: Path, qtbot: QtBot) -> None:
     desk = sit_down(demo_copy)
     window = window_on(desk, qtbot)
-    form = window.open_meeting(chosen(window))
+    form = window.forms.open_meeting(chosen(window))
     day, note = form.findChild(QLineEdit, "meeting_date"), form.findChild(QPlainTextEdit, "meeting_notes")
     assert day is not None
     assert note is not None
@@ -135,7 +135,7 @@ def test_what_was_being_typed_comes_back_after_the_window_is_gone(demo_copy: Pat
     desk = sit_down(demo_copy)
     window = window_on(desk, qtbot)
     person = chosen(window)
-    form = window.open_meeting(person)
+    form = window.forms.open_meeting(person)
     steps = desk.undo_label
     type_text("Phrase commencée")
     window.close()
@@ -144,12 +144,12 @@ def test_what_was_being_typed_comes_back_after_the_window_is_gone(demo_copy: Pat
     del form
     again = sit_down(demo_copy)
     second = window_on(again, qtbot)
-    form = second.open_meeting(person)
+    form = second.forms.open_meeting(person)
     note = form.findChild(QPlainTextEdit, "meeting_notes")
     assert note is not None
     assert note.toPlainText() == "Phrase commencée"
     form.save()
-    third = second.open_meeting(person)
+    third = second.forms.open_meeting(person)
     empty = third.findChild(QPlainTextEdit, "meeting_notes")
     assert empty is not None
     assert empty.toPlainText() == ""
@@ -160,7 +160,7 @@ def test_what_was_being_typed_comes_back_after_the_window_is_gone(demo_copy: Pat
 def test_the_walk_of_a_meeting_goes_only_through_the_rooms_of_the_house(demo_copy: Path, qtbot: QtBot) -> None:
     desk = sit_down(demo_copy)
     window = window_on(desk, qtbot)
-    form = window.open_meeting(chosen(window))
+    form = window.forms.open_meeting(chosen(window))
     type_text("Mots.")
     with rooms_walked() as walked:
         form.save()
@@ -204,7 +204,7 @@ def test_the_same_walk_on_the_worker_thread(demo_copy: Path, qtbot: QtBot) -> No
     desk = sit_down(demo_copy)
     window = window_on(desk, qtbot, inline=False)
     qtbot.waitUntil(lambda: window.pages.beneficiaries.chosen() is not None)
-    form = window.open_meeting(chosen(window))
+    form = window.forms.open_meeting(chosen(window))
     type_text("Mots.", form.findChild(QPlainTextEdit, "meeting_notes"))
     form.save()
     qtbot.waitUntil(lambda: chosen(window).last_meeting == TODAY)
@@ -281,7 +281,7 @@ def test_a_file_let_go_is_not_opened_again_by_what_was_under_way(demo_copy: Path
     before = desk.see(table_counts)["interaction"]
     window = window_on(desk, qtbot, inline=False)
     qtbot.waitUntil(lambda: window.pages.beneficiaries.chosen() is not None)
-    form = window.open_meeting(chosen(window))
+    form = window.forms.open_meeting(chosen(window))
     type_text("Mots.", form.findChild(QPlainTextEdit, "meeting_notes"))
     form.save()
     window.pages.beneficiaries.refresh()
@@ -303,7 +303,7 @@ def test_a_form_saved_and_left_at_once_is_saved_once_and_not_offered_again(demo_
     window = window_on(desk, qtbot, inline=False)
     qtbot.waitUntil(lambda: window.pages.beneficiaries.chosen() is not None)
     person = chosen(window)
-    form = window.open_meeting(person)
+    form = window.forms.open_meeting(person)
     type_text("Mots.", form.findChild(QPlainTextEdit, "meeting_notes"))
     form.save()
     form.close_form()
@@ -320,7 +320,7 @@ def test_a_refusal_reaches_the_person_even_when_they_went_on(demo_copy: Path, qt
     desk = sit_down(demo_copy)
     window = window_on(desk, qtbot, inline=False)
     qtbot.waitUntil(lambda: window.pages.beneficiaries.chosen() is not None)
-    form = window.open_meeting(chosen(window))
+    form = window.forms.open_meeting(chosen(window))
     day = form.findChild(QLineEdit, "meeting_date")
     assert day is not None
     day.selectAll()
@@ -337,7 +337,7 @@ def test_an_entry_given_up_is_forgotten_and_an_empty_date_is_told(demo_copy: Pat
     desk = sit_down(demo_copy)
     window = window_on(desk, qtbot)
     person = chosen(window)
-    form = window.open_meeting(person)
+    form = window.forms.open_meeting(person)
     type_text("Pour quelqu’un d’autre")
     day = form.findChild(QLineEdit, "meeting_date")
     assert day is not None
@@ -348,12 +348,12 @@ def test_an_entry_given_up_is_forgotten_and_an_empty_date_is_told(demo_copy: Pat
     form._give_up.click()
     assert desk.see(unfinished_fields, 1, "meeting_form", f"pathway:{person.id}") == {}
     assert window.toast.text() == "Saisie abandonnée"
-    empty = window.open_meeting(person).findChild(QPlainTextEdit, "meeting_notes")
+    empty = window.forms.open_meeting(person).findChild(QPlainTextEdit, "meeting_notes")
     assert empty is not None
     assert empty.toPlainText() == ""
     form_of(window).close_form()
     window.toast._undo.click()
-    note = window.open_meeting(person).findChild(QPlainTextEdit, "meeting_notes")
+    note = window.forms.open_meeting(person).findChild(QPlainTextEdit, "meeting_notes")
     assert note is not None
     assert note.toPlainText() == "Pour quelqu’un d’autre"
     window.close()
@@ -364,13 +364,13 @@ def test_what_was_kept_is_not_lost_when_typing_begins_before_it_is_read(demo_cop
     desk = sit_down(demo_copy)
     window = window_on(desk, qtbot)
     person = chosen(window)
-    type_into = window.open_meeting(person)
+    type_into = window.forms.open_meeting(person)
     type_text("Longue phrase")
     type_into.close_form()
     window.close()
     slow = window_on(desk, qtbot, inline=False)
     qtbot.waitUntil(lambda: slow.pages.beneficiaries.chosen() is not None)
-    form = slow.open_meeting(person)
+    form = slow.forms.open_meeting(person)
     note = form.findChild(QPlainTextEdit, "meeting_notes")
     assert note is not None
     note.setPlainText("a")
@@ -425,7 +425,7 @@ def test_from_the_filter_the_keyboard_goes_on_to_the_list_and_the_meeting(demo_c
     assert line.hasFocus()
     type_text("fougere")
     press(Qt.Key.Key_Down)
-    empty = window.pages.beneficiaries._empty_button
+    empty = window.pages.beneficiaries._empty.button
     assert empty.hasFocus(), "nobody of mine: the way to look further has the cursor"
     line.setFocus()
     line.setText("BERGÉR")
@@ -442,7 +442,7 @@ def test_from_the_filter_the_keyboard_goes_on_to_the_list_and_the_meeting(demo_c
 def test_a_complaint_goes_when_what_it_spoke_of_is_mended(demo_copy: Path, qtbot: QtBot) -> None:
     desk = sit_down(demo_copy)
     window = window_on(desk, qtbot)
-    form = window.open_meeting(chosen(window))
+    form = window.forms.open_meeting(chosen(window))
     day = form.findChild(QLineEdit, "meeting_date")
     assert day is not None
     day.selectAll()

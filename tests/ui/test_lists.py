@@ -94,9 +94,9 @@ def test_a_view_is_saved_found_again_and_removed(window: MainWindow, page: ListP
     dialog.close()
     box = page.narrowing.views
     assert box.currentText() == "À relancer"
-    page.show_view("all")
+    page.narrowing.show_view("all")
     assert len(ids(page)) == 2_220
-    page.show_view(next(view.code for view in box._views if view.label == "À relancer"))
+    page.narrowing.show_view(next(view.code for view in box._views if view.label == "À relancer"))
     assert ids(page) == wanted
     box.setCurrentIndex(box.findData("forget"))
     box.activated.emit(box.currentIndex())
@@ -141,7 +141,7 @@ def test_a_saved_view_comes_back_with_the_next_window(demo: Desk, qtbot: QtBot) 
     qtbot.addWidget(first)
     first.show()
     page = first.pages.beneficiaries
-    page.show_view("unit")
+    page.narrowing.show_view("unit")
     chip(page, "now_searching").click()
     page.narrowing.views._on_name_given("Recherche")
     code, rows = page.narrowing.views.current.code, ids(page)
@@ -183,7 +183,7 @@ def test_no_name_and_no_searched_text_is_kept_beside_the_file(window: MainWindow
 
 
 def test_everything_selected_is_everything_even_what_was_not_read(window: MainWindow, page: ListPage) -> None:
-    page.show_view("all")
+    page.narrowing.show_view("all")
     page.table.setFocus()
     page.table.selectAll()
     assert page.table.several() is None
@@ -359,8 +359,8 @@ def test_a_search_that_finds_nobody_here_offers_to_look_everywhere(desk: Desk, m
     page._filter.setText("zenobie")
     page._narrow()
     assert page._stack.currentIndex() == 1
-    assert page._empty_button.text() == "Chercher partout, sans filtre"
-    page._empty_button.click()
+    assert page._empty.button.text() == "Chercher partout, sans filtre"
+    page._empty.button.click()
     assert page._stack.currentIndex() == 0
     assert ids(page) == [gone]
     window.close()

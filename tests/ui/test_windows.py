@@ -62,7 +62,7 @@ def _people(main: MainWindow) -> Iterator[QWidget]:
     """The people, their forms, an empty list."""
     person = main.pages.beneficiaries.chosen()
     assert person is not None
-    main.open_meeting(person)
+    main.forms.open_meeting(person)
     yield main
     main.forms.correct_person(person)
     yield main

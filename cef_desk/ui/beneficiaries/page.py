@@ -32,6 +32,7 @@ def _kind(today: date) -> ListKind:
     mine, open_now = Condition("whose", ME), Condition("state", State.OPEN)
     return ListKind(
         name="people",
+        subject=Subject.PATHWAY,
         title=_("Beneficiaries"),
         columns=people_columns(today),
         orders=PeopleOrder,

@@ -28,6 +28,7 @@ _MOST_EXCHANGES = 60
 def _kind(today: date) -> ListKind:
     return ListKind(
         name="companies",
+        subject=Subject.COMPANY,
         title=_("Companies"),
         columns=company_columns(today),
         orders=CompaniesOrder,

@@ -232,7 +232,7 @@ class NewPasswordField(PasswordField):
     def doubt(self) -> str:
         """What would make it stronger."""
         found = strength(self.text())
-        return "" if found is Strength.STRONG else _(ADVICE[found])
+        return "" if found in {Strength.NONE, Strength.STRONG} else _(ADVICE[found])
 
 
 class NoteField(Field[str]):

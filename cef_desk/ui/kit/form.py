@@ -45,7 +45,7 @@ class Form(QWidget, Generic[D]):
     def __init__(self, seat: Seat, subject: str, title: str, about: str) -> None:
         super().__init__()
         self.setObjectName(self.name)
-        self.seat = seat
+        self.seat, self.subject = seat, subject
         self._fields: list[Field[Any]] = []
         self._blank: dict[str, str] = {}
         self._saving = False

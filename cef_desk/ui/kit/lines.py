@@ -179,6 +179,11 @@ class LinesView(QListWidget):
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.addItem(item)
 
+    def current_key(self) -> object:
+        """The key of the current line, none without one."""
+        item = self.currentItem()
+        return None if item is None else item.data(_LINE).key
+
     def line(self, number: int) -> Line:
         """One line."""
         found: Line = self.item(number).data(_LINE)

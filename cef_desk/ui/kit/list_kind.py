@@ -7,6 +7,7 @@ from typing import Any
 
 from cef_desk.queries.listing import Condition, Offered
 from cef_desk.queries.selection import Selection
+from cef_desk.rules.kinds import Subject
 from cef_desk.ui.kit.chips import Chip
 from cef_desk.ui.kit.columns import Column
 
@@ -25,11 +26,13 @@ class View:
 class ListKind:
     """What a list is of.
 
-    `selection` makes the list of filters, order and direction; `offered` and `counted` are queries; `words` tells how
-    many there are; `nothing` what to say of an empty base. The last of `views` holds everything.
+    `subject` is the table of its keys. `selection` makes the list of filters, order and direction; `offered` and
+    `counted` are queries; `words` tells how many there are; `nothing` what to say of an empty base. The last of
+    `views` holds everything.
     """
 
     name: str
+    subject: Subject
     title: str
     columns: Sequence[Column]
     orders: type[StrEnum]

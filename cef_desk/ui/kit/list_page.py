@@ -19,12 +19,14 @@ from cef_desk.errors import Missing, Told
 from cef_desk.i18n import N_, _, number
 from cef_desk.queries.listing import ListFilters
 from cef_desk.queries.selection import Selection, count
+from cef_desk.rules.kinds import AccessAction
 from cef_desk.ui.kit import card, places, theme
 from cef_desk.ui.kit.card import CardContent, CardPanel
 from cef_desk.ui.kit.controls import button, icon_button
 from cef_desk.ui.kit.empty_list import EmptyList
 from cef_desk.ui.kit.fields import FilterEdit
 from cef_desk.ui.kit.list_kind import ListKind, ListToExport, SelectedRows
+from cef_desk.ui.kit.looks import Looks
 from cef_desk.ui.kit.messages import PlainLabel
 from cef_desk.ui.kit.narrowing import Narrowing
 from cef_desk.ui.kit.page import Page, Seat
@@ -56,7 +58,7 @@ class ListPage(Page):
         self._whole = False
         self._wants_card = places.kept(f"{kind.name}_card") is not False
         self._empty = EmptyList(kind.name)
-        self._empty_button = self._empty.button
+        self._looks = Looks(seat.runner, AccessAction.SEEN, self)
         self._head = QHBoxLayout()
         self._heads: tuple[QAbstractButton, ...] = ()
         self._pause = QTimer(self, singleShot=True, interval=_FILTER_PAUSE_MS)
@@ -103,13 +105,9 @@ class ListPage(Page):
         """Comes back to the view and filters left to show one row outside them."""
         self.narrowing.end_detour()
 
-    def show_view(self, code: str) -> None:
-        """Chooses a view by its code."""
-        self.narrowing.show_view(code)
-
     def take_focus(self) -> None:
         """Puts the cursor in the list."""
-        (self.table if self._stack.currentIndex() == 0 else self._empty_button).setFocus()
+        (self.table if self._stack.currentIndex() == 0 else self._empty.button).setFocus()
 
     def focus_filter(self) -> None:
         """Ctrl+F."""
@@ -182,6 +180,7 @@ class ListPage(Page):
         row = self.chosen()
         if row is not None and row.id == row_id:
             self.card.show_content(content)
+            self._looks.rest(f"{self.kind.subject}:{row_id}")
 
     def card_asked(self, row: Any) -> None:  # noqa: ANN401  a frozen row of whatever the list holds
         """Reads the card of a row and shows it."""
@@ -304,7 +303,7 @@ class ListPage(Page):
     def _on_counted(self, found: int) -> None:
         self._total = found
         self._show_count(0)
-        narrowed = bool(self._filter.text().strip()) or not self.narrowing.is_widest
+        narrowed = bool(self._filter.text().strip()) or self.narrowing.is_narrowed
         if not found:
             self._say_empty(narrowed=narrowed)
         self._stack.setCurrentIndex(0 if found else 1)

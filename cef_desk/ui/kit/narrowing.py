@@ -42,6 +42,11 @@ class Narrowing(QObject):
         return self.views.current is self.views.widest and not self._extra
 
     @property
+    def is_narrowed(self) -> bool:
+        """True when somebody chose to leave something out: neither the view of the beginning nor the widest."""
+        return bool(self._extra) or self.views.current not in {self._kind.views[0], self.views.widest}
+
+    @property
     def uncounted(self) -> list[Condition]:
         """The chips at hand whose number says something: an alternative to one that is in has none."""
         codes = {condition.code for condition in self._extra}

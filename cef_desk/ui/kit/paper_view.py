@@ -18,6 +18,7 @@ _STEP, _LEAST, _MOST = 1.2, 0.3, 5.0
 class PaperView(QWidget):
     """Shows one PDF; nothing while there is none. `failed` when a printer took nothing."""
 
+    printed = Signal()
     failed = Signal()
 
     def __init__(self, name: str, words: str) -> None:
@@ -85,8 +86,7 @@ class PaperView(QWidget):
         return painter.end() and printer.printerState() is not QPrinter.PrinterState.Error
 
     def _on_print_accepted(self) -> None:
-        if not self.print_on(self._printer):
-            self.failed.emit()
+        (self.printed if self.print_on(self._printer) else self.failed).emit()
 
     def _zoom(self, times: float) -> None:
         page, view = self._paper.pagePointSize(0), self._view

@@ -3,10 +3,13 @@
 import json
 import logging
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 _log = logging.getLogger(__name__)
 _VERSION = 1
+_GEOMETRY = "main_window/geometry"
 Value = str | int | bool | list["Value"] | dict[str, "Value"]
 
 
@@ -29,6 +32,22 @@ def kept(name: str) -> Value | None:
         return None
     value: Value | None = told.get("value")
     return value
+
+
+def keep_geometry(window: QWidget) -> None:
+    """Keeps where the main window stands."""
+    QSettings().setValue(_GEOMETRY, window.saveGeometry())
+
+
+def restore_geometry(window: QWidget, width: int, height: int) -> None:
+    """Puts the main window where it stood, else at a first size; always on a screen that is there."""
+    screen = QGuiApplication.primaryScreen().availableGeometry()
+    window.resize(min(width, screen.width()), min(height, screen.height()))
+    found = QSettings().value(_GEOMETRY)
+    if isinstance(found, QByteArray):
+        window.restoreGeometry(found)
+    if not any(each.availableGeometry().intersects(window.frameGeometry()) for each in QGuiApplication.screens()):
+        window.move(screen.topLeft())
 
 
 def forget_all() -> None:

@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from cef_desk.errors import Told, Trouble
 from cef_desk.i18n import N_
 from cef_desk.progress import Progress
+from cef_desk.rules.kinds import AccessAction
 from cef_desk.store.changes import Changes
 from cef_desk.store.desk import Desk
 
@@ -93,6 +94,25 @@ class Runner(QObject):
             return found
 
         self._start(work, _Ticket(then, failed, progress), self._writer)
+
+    def note(self, action: AccessAction, reference: str = "") -> None:
+        """Tells the log of looks what was looked at: a table and a key, never a name."""
+
+        def noted() -> Outcome:
+            self._desk.note(action, reference)
+            return None, None
+
+        self._write(noted, _Ticket(None, None))
+
+    @property
+    def is_encrypted(self) -> bool:
+        """True for a file with a password."""
+        return self._desk.is_encrypted
+
+    @property
+    def is_working(self) -> bool:
+        """True while long work is under way, which a lock waits for."""
+        return bool(self._long)
 
     def cancel(self) -> None:
         """Stops the long work under way at its next step."""

@@ -14,7 +14,7 @@ from cef_desk.exchange.whole_files import write_bytes
 from cef_desk.i18n import _, field_day, month_name, number, told
 from cef_desk.queries.month import Line, MonthSheet, chart_cases, line_cases, month_sheet
 from cef_desk.queries.report_choices import ReportChoices, report_choices
-from cef_desk.rules.kinds import Subject
+from cef_desk.rules.kinds import AccessAction, Subject
 from cef_desk.rules.period import Period
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button, icon_button
@@ -173,6 +173,7 @@ class ReportsPage(Page):
         self.figures.line_opened.connect(self.open_line)
         self.figures.point_opened.connect(self._on_point_opened)
         self.paper.failed.connect(self._on_not_printed)
+        self.paper.printed.connect(self._on_printed)
         self.cases.back_asked.connect(self.close_inner)
         self.cases.part_asked.connect(self._on_part_asked)
         self.cases.person_asked.connect(self.person_asked)
@@ -257,6 +258,9 @@ class ReportsPage(Page):
         code, _dash, month = name.partition("-")
         self._open_rows(_Rows(code, month=date.fromisoformat(f"{month}-01")))
 
+    def _on_printed(self) -> None:
+        self.runner.note(AccessAction.PRINTED, f"sheet:{self.choices.month:%Y-%m}")
+
     def _on_not_printed(self) -> None:
         tell(self, _("Nothing was printed: check the printer, or the folder the file was to go to."))
 
@@ -296,6 +300,7 @@ class ReportsPage(Page):
         except Told as error:
             tell(self, told(error))
         else:
+            self.runner.note(AccessAction.EXPORTED, f"sheet:{self.choices.month:%Y-%m}")
             self.saved.emit(path.name)
 
 

@@ -16,12 +16,14 @@ from cef_desk.ui.kit.fields import ChoiceField
 from cef_desk.ui.kit.lines import Line, LinesView
 from cef_desk.ui.kit.messages import PlainLabel, line
 from cef_desk.ui.kit.page import Page, Seat
+from cef_desk.ui.kit.scrolled import scrolled
 from cef_desk.ui.kit.segments import Segments
 from cef_desk.ui.settings.forms import CounsellorForm, EntryForm, UnitForm
+from cef_desk.ui.settings.security import SecuritySection
 
 _SECTIONS = (
     ("unit", N_("Unit"), "building"), ("counsellors", N_("Counsellors"), "users"),
-    ("lists", N_("Lists"), "list-filter"), ("look", N_("Display"), "sun-moon"),
+    ("lists", N_("Lists"), "list-filter"), ("look", N_("Display"), "sun-moon"), ("security", N_("Security"), "lock"),
 )  # fmt: skip
 _LISTS = {
     ListName.CONTRACT_KIND: N_("Kinds of contract"), ListName.RUPTURE_REASON: N_("Reasons of rupture"),
@@ -36,17 +38,23 @@ _WIDTH, _WIDEST = 200, 760
 
 
 class SettingsPage(Page):
-    """`form_asked` carries what makes the form to open, `look_asked` the settings of this computer to take."""
+    """`form_asked` carries what makes the form to open, `look_asked` the settings of this computer to take.
+
+    `safety_asked` carries those that change no picture, `restore_asked` the path of a backup.
+    """
 
     watches: ClassVar = frozenset(
         {Subject.UNIT, Subject.COUNSELLOR, Subject.PRESENCE, Subject.LIST_ENTRY, Subject.HOLDER}
     )
     form_asked = Signal(object)
     look_asked = Signal(object)
+    safety_asked = Signal(object)
+    restore_asked = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
         self._values: SettingsValues | None = None
+        self._reopens = ""
         self.sections = LinesView("settings_sections", _("Settings"), row=36)
         self.sections.set_lines([Line(_(words), icon=icon, key=code) for code, words, icon in _SECTIONS])
         self.sections.line_chosen.connect(self._on_section)
@@ -54,6 +62,9 @@ class SettingsPage(Page):
         self._counsellors = LinesView("counsellor_list", _("Counsellors"), row=36, edge=0)
         self._entries = LinesView("entry_list", _("Rows of the list"), row=32, edge=0)
         self._list = ChoiceField(_("List"), "settings_list", [(code, _(words)) for code, words in _LISTS.items()], 280)
+        self._security = SecuritySection(seat)
+        self._security.settings_asked.connect(self.safety_asked)
+        self._security.restore_asked.connect(self.restore_asked)
         self._stack = QStackedWidget()
         self._lay_out()
         self.sections.setCurrentRow(0)
@@ -61,6 +72,8 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         """Reads the settings of the file again."""
         self.runner.see(settings_values, self.seat.today, then=self._on_read)
+        if self.runner.is_encrypted:
+            self._security.refresh()
 
     def take_focus(self) -> None:
         """Puts the cursor in the section's lines, or in the sections."""
@@ -76,6 +89,30 @@ class SettingsPage(Page):
     def show_section(self, code: str) -> None:
         """Goes to a section."""
         self.sections.setCurrentRow([each for each, _words, _icon in _SECTIONS].index(code))
+
+    def reopen(self, subject: str) -> None:
+        """Opens again the form of a subject, once its values are read."""
+        self._reopens = subject
+        if self._values is not None:
+            self._reopen()
+
+    def _reopen(self) -> None:
+        subject, self._reopens = self._reopens, ""
+        found = self._values
+        if found is None or not subject:
+            return
+        table, _colon, row_id = subject.partition(":")
+        rows: dict[str, CounsellorRow | EntryRow] = {f"counsellor:{row.id}": row for row in found.counsellors}
+        rows |= {f"list_entry:{row.id}": row for entries in found.lists.values() for row in entries}
+        row = rows.get(subject)
+        if table == "unit":
+            self._on_unit_change()
+        elif isinstance(row, CounsellorRow):
+            self._on_counsellor_opened(row)
+        elif isinstance(row, EntryRow):
+            self._on_entry_opened(row)
+        elif row_id == "new":
+            self._on_counsellor_add()
 
     def _lay_out(self) -> None:
         left = QWidget()
@@ -98,6 +135,7 @@ class SettingsPage(Page):
             (_("Lists"), _("The words forms offer. Enter changes them; codes stay, nothing is deleted."), None,
              (self._list, self._entries)),
             (_("Display"), _("For this computer alone; taken at once."), None, (self._look(),)),
+            (_("Security"), _("Who opens the file, and what brings it back."), None, (scrolled(self._security),)),
         ):  # fmt: skip
             self._stack.addWidget(_section(head, words, made, parts))
         row = QHBoxLayout(self)
@@ -154,6 +192,7 @@ class SettingsPage(Page):
         self._unit.set_lines([Line(name, right=value, key="unit") for name, value in facts])
         self._counsellors.set_lines([_counsellor_line(row) for row in found.counsellors])
         self._show_entries()
+        self._reopen()
 
     def _show_entries(self) -> None:
         rows = self._values.lists.get(self._list.value(), ()) if self._values is not None else ()

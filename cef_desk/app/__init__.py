@@ -3,6 +3,7 @@
 import dataclasses
 import logging
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,18 +21,27 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cef_desk import settings
+from cef_desk.app.opening import Opening
 from cef_desk.arguments import Arguments
 from cef_desk.errors import Told, Trouble
 from cef_desk.i18n import N_, language, set_language, told
-from cef_desk.paths import key_file, state_folder
+from cef_desk.i18n import _ as _
+from cef_desk.paths import key_file as key_file
+from cef_desk.paths import state_folder
+from cef_desk.rules.kinds import AccessAction
 from cef_desk.ui.kit import theme
+from cef_desk.ui.kit.clipboard import ClipboardCare
 from cef_desk.ui.kit.collector import WindowThreadCollector
+from cef_desk.ui.kit.file_picker import pick_file as pick_file
+from cef_desk.ui.kit.idle import IdleWatch
 from cef_desk.ui.kit.mask import Mask
-from cef_desk.ui.kit.messages import CrashReport
+from cef_desk.ui.kit.messages import CrashReport, tell
 from cef_desk.ui.welcome import Welcome
 
 if TYPE_CHECKING:  # the store loads SQLAlchemy, which costs more than the first window
     from cef_desk.store.desk import Desk
+    from cef_desk.ui.forms import Typing
+    from cef_desk.ui.kit.lines import Line as Line
     from cef_desk.ui.kit.page import Seat
     from cef_desk.ui.main_window import MainWindow
 
@@ -86,15 +96,16 @@ class Program(QObject):
         self._arguments = arguments
         self._settings = arguments.settings
         self._inline = inline
-        self._asked_for: Path | None = None
+        self._typing: Typing | None = None
         self._desk: Desk | None = None
-        self.window: QWidget | None = None
+        self._idle = IdleWatch(self._settings.lock_minutes, self)
+        self._idle.left_alone.connect(self.lock)
+        self._clipboard = ClipboardCare(self)
+        self.window: MainWindow | None = None
         self.crash = CrashReport(self._window, self)
         self.welcome = Welcome()
-        self.welcome.demo_asked.connect(self._on_demo_asked)
-        self.welcome.open_asked.connect(self._on_open_asked)
-        self.welcome.begin_asked.connect(self._on_begin_asked)
-        self.welcome.password_given.connect(self._on_password_given)
+        self._opening = Opening(arguments, self.welcome, self._second)
+        self._opening.opened.connect(self._sit_down)
 
     def begin(self) -> None:
         """Opens the file asked for or the last one; without one, the welcome."""
@@ -103,9 +114,27 @@ class Program(QObject):
         if path is None:
             self.welcome.show()
             return
-        self._on_open_asked(path)
+        self._opening.open(path)
         if self.window is None:
             self.welcome.show()
+
+    def lock(self) -> None:
+        """Hides everything and lets the file and its key go; what is being typed comes back with the password.
+
+        Long work under way is waited for: the watch goes on.
+        """
+        window, desk = self.window, self._desk
+        if window is None or desk is None or not desk.is_encrypted:
+            return
+        if window.seat.runner.is_working:
+            return
+        self._idle.stop()
+        self._typing = window.forms.typing
+        self._clipboard.clear()
+        self._opening.ask_password(desk.path, why=N_("Locked. What was being typed comes back."))
+        self.welcome.setGeometry(window.geometry())
+        self.welcome.show()
+        window.lock_up()
 
     def leave(self) -> None:
         """Closes the window and the file."""
@@ -114,6 +143,8 @@ class Program(QObject):
             self.window.deleteLater()
             self.window = None
         self._close_desk()
+        self._clipboard.clear()
+        self._opening.leave()
         self.welcome.close()
         QApplication.processEvents()
 
@@ -128,67 +159,57 @@ class Program(QObject):
             raise Trouble(N_("The file could not be opened for its pictures."))
         take_main(self.window, folder)
 
+    @property
+    def _second(self) -> Path | None:
+        return Path(self._settings.backup_folder) if self._settings.backup_folder else None
+
     def _window(self) -> QWidget | None:
         return self.window or self.welcome
 
-    def _on_demo_asked(self, path: Path) -> None:
-        from cef_desk.exchange.demo import write_demo
-
-        try:
-            self._sit_down(write_demo(path), path)
-        except Told as error:
-            self.welcome.complain(told(error))
-
-    def _on_begin_asked(self, path: Path, unit: str, code: str, who: str, password: str) -> None:
-        from cef_desk.actions.unit import UnitDraft
-        from cef_desk.exchange.new_file import new_file
-
-        draft = UnitDraft(name=unit, counsellor_code=code, counsellor_name=who)
-        try:
-            self._sit_down(new_file(path, password, draft), path)
-        except Told as error:
-            self.welcome.complain(told(error))
-
-    def _on_open_asked(self, path: Path) -> None:
-        given = self._arguments.given_password()
-        if given is None and path.is_file() and key_file(path).is_file():
-            self._asked_for = path
-            self.welcome.show_unlocking(path)
+    def _on_restore_asked(self, backup: Path) -> None:
+        """From the settings: the file is let go, the password asked, and the backup takes its place."""
+        if self._desk is None:
             return
-        self._open(path, given or "")
+        path = self._desk.path
+        self.lock()
+        if self.window is None:
+            self._typing = None
+            self._opening.ask_password(backup, partial(self._opening.restore, path), N_("To restore this backup."))
 
-    def _on_password_given(self, password: str) -> None:
-        if self._asked_for is not None:
-            self._open(self._asked_for, password)
-
-    def _open(self, path: Path, password: str) -> None:
-        from cef_desk.store.desk import Desk
-
-        try:
-            self._sit_down(Desk.open(path, lambda: password), path)
-        except Told as error:
-            self.welcome.complain(told(error))
-
-    def _sit_down(self, desk: "Desk", path: Path) -> None:
+    def _sit_down(self, desk: "Desk") -> None:
         from cef_desk.queries.sitting import sitting
         from cef_desk.ui.kit.page import Seat
         from cef_desk.ui.kit.runner import Runner
 
         try:
             who = desk.see(sitting)
-        except Told:
+            failures = self.welcome.unlocking.failures if desk.is_encrypted else 0
+            desk.counsellor_id = who.counsellor_id
+            desk.note(AccessAction.UNLOCKED, f"failures:{failures}" if failures else "")
+            remarks = desk.remarks()
+        except Told as error:
             desk.close()
-            raise
-        desk.counsellor_id = who.counsellor_id
+            self._desk = None
+            self.welcome.complain(told(error))
+            return
         self._desk = desk
-        self._settings = dataclasses.replace(self._settings, last_file=str(path.absolute()))
+        self._settings = dataclasses.replace(self._settings, last_file=str(desk.path.absolute()))
         runner = Runner(desk, inline=self._inline, parent=self)
         spoken = dataclasses.replace(self._settings, language=language())
         seat = Seat(runner, who, self._arguments.today(who.frozen_today), spoken)
-        self._open_main(seat, path.name)
+        window = self._open_main(seat, desk.path.name)
         self.welcome.close()
         self.welcome.forget()
         self._keep_settings()
+        self._idle.minutes = self._settings.lock_minutes
+        if desk.is_encrypted:
+            self.welcome.unlocking.succeed()
+            self._idle.start()
+        typing, self._typing = self._typing, None
+        if typing is not None:
+            window.take_up(typing)
+        if remarks:
+            tell(window, "\n".join(told(remark) for remark in remarks))
 
     def _open_main(self, seat: "Seat", name: str) -> "MainWindow":
         from cef_desk.ui.main_window import MainWindow
@@ -196,13 +217,28 @@ class Program(QObject):
         window = MainWindow(seat, name)
         window.closed.connect(self._on_window_closed)
         window.look_asked.connect(self._on_look_asked)
+        window.safety_asked.connect(self._on_safety_asked)
+        window.restore_asked.connect(self._on_restore_asked)
+        window.lock_asked.connect(self.lock)
         self.window = window
         window.come_up()
         return window
 
     def _on_window_closed(self) -> None:
         if self.sender() is self.window:
+            self._idle.stop()
             self._close_desk()
+            if self.window is not None and self.window.is_locked:
+                self.window.deleteLater()
+                self.window = None
+
+    def _on_safety_asked(self, wanted: settings.Settings) -> None:
+        self._settings = dataclasses.replace(
+            self._settings, lock_minutes=wanted.lock_minutes, backup_folder=wanted.backup_folder
+        )
+        self._idle.minutes = wanted.lock_minutes
+        self._opening.second = self._second
+        self._keep_settings()
 
     def _on_look_asked(self, wanted: settings.Settings) -> None:
         """Another theme, size or language: the same file in a window made anew, on the same page."""
@@ -210,10 +246,13 @@ class Program(QObject):
 
     def _dress_anew(self, wanted: settings.Settings) -> None:
         from cef_desk.ui.commands import REPORTS
-        from cef_desk.ui.main_window import MainWindow
 
+        wanted = dataclasses.replace(
+            wanted, lock_minutes=self._settings.lock_minutes, backup_folder=self._settings.backup_folder,
+            last_file=self._settings.last_file,
+        )  # fmt: skip
         before, application = self.window, QApplication.instance()
-        if not isinstance(before, MainWindow) or not isinstance(application, QApplication):
+        if before is None or not isinstance(application, QApplication):
             return
         before.keep_places()
         if wanted.language != language():
@@ -240,9 +279,15 @@ class Program(QObject):
             _log.warning("settings could not be written")
 
     def _close_desk(self) -> None:
-        if self._desk is not None:
-            self._desk.close()
-            self._desk = None
+        if self._desk is None:
+            return
+        if self._desk.is_encrypted:
+            try:
+                self._desk.back_up(second=self._second)
+            except Told:
+                _log.warning("no backup at closing")
+        self._desk.close()
+        self._desk = None
 
 
 def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, _message: str) -> None:

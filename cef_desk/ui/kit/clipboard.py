@@ -1,0 +1,36 @@
+"""What was copied here does not stay on the clipboard: gone after half a minute, at the lock and at the end."""
+
+import hashlib
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+
+_SECONDS = 30
+
+
+class ClipboardCare(QObject):
+    """Remembers only a digest of what was copied from this program; what others copy is left alone."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._board = QGuiApplication.clipboard()
+        self._ours = b""
+        self._timer = QTimer(self, singleShot=True, interval=_SECONDS * 1000)
+        self._timer.timeout.connect(self.clear)
+        self._board.dataChanged.connect(self._on_changed)
+
+    def clear(self) -> None:
+        """Empties the clipboard when it still holds what was copied here."""
+        if self._ours and _digest(self._board.text()) == self._ours:
+            self._board.clear()
+        self._ours = b""
+
+    def _on_changed(self) -> None:
+        text = self._board.text()
+        if text and (self._board.ownsClipboard() or QGuiApplication.focusWindow() is not None):
+            self._ours = _digest(text)
+            self._timer.start()
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()

@@ -1,0 +1,284 @@
+"""Réglages, Sécurité: password, recovery key, lock, backups and the way back."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
+
+from cef_desk.errors import Told
+from cef_desk.exchange.safekeeping import BackupRow, another_password, another_recovery_key, back_up, listed
+from cef_desk.i18n import N_, _, told
+from cef_desk.settings import Settings
+from cef_desk.ui.kit import theme
+from cef_desk.ui.kit.controls import button
+from cef_desk.ui.kit.fields import Field, NewPasswordField, PasswordField
+from cef_desk.ui.kit.flow import FlowLayout
+from cef_desk.ui.kit.lines import Line, LinesView
+from cef_desk.ui.kit.messages import PlainLabel
+from cef_desk.ui.kit.page import Seat
+from cef_desk.ui.kit.runner import Runner
+from cef_desk.ui.kit.segments import Segments
+from cef_desk.ui.recovery_page import WIDTH, RecoveryPage
+from cef_desk.ui.safety_status import BACKUP, lacking, moment
+
+_MINUTES = (1, 3, 5, 10, 15)
+_DIALOG_WIDTH, _LIST_HEIGHT = 440, 120
+
+
+class SecuritySection(QWidget):
+    """`settings_asked` carries the settings of this computer to take, `restore_asked` the path of a backup."""
+
+    settings_asked = Signal(object)
+    restore_asked = Signal(object)
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self._seat, self._runner, self._settings = seat, seat.runner, seat.settings
+        encrypted = seat.runner.is_encrypted
+        minutes = self._settings.lock_minutes
+        self._lock = Segments("lock_minutes", _("Lock after"))
+        choices = sorted({*_MINUTES, minutes})
+        self._lock.offer([(str(each), _("{n} min").format(n=each)) for each in choices], str(minutes))
+        self._place = PlainLabel(role="muted", wrap=True)
+        self._place.setObjectName("backup_place")
+        self._told = PlainLabel(role="hint", wrap=True)
+        self._told.setObjectName("backup_told")
+        self._backups = LinesView("backup_list", _("Backups"), row=32)
+        self._backups.setMinimumHeight(theme.px(_LIST_HEIGHT))
+        self._password = button("password_change", _("Change the password…"), self._on_password, icon="key-round")
+        self._recovery = button("recovery_renew", _("New recovery key…"), self._on_recovery, icon="printer")
+        self._now = button("backup_now", _("Back up now"), self.back_up, icon="hard-drive")
+        self._second = button("backup_second", _("Second place…"), self._on_second, icon="folder-open")
+        self._restore = button("backup_restore", _("Restore…"), self._on_restore, icon="history")
+        for part in (self._password, self._recovery, self._now, self._second, self._restore):
+            part.setEnabled(encrypted)
+        self._lay_out(encrypted=encrypted)
+        self._lock.chosen.connect(self._on_lock)
+        self._backups.line_opened.connect(self._ask_restore)
+        self._show_place()
+
+    def refresh(self) -> None:
+        """Reads the backups again."""
+        self._runner.start(BACKUP, listed, self._second_place, then=self._on_listed)
+
+    def back_up(self) -> None:
+        """Backs up now."""
+        self._runner.start(BACKUP, back_up, self._second_place, then=self._on_made, failed=self._on_failed)
+
+    @property
+    def _second_place(self) -> Path | None:
+        return Path(self._settings.backup_folder) if self._settings.backup_folder else None
+
+    def _lay_out(self, *, encrypted: bool) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.INSIDE)
+        if not encrypted:
+            column.addWidget(PlainLabel(_("A demonstration has no password, no lock and no backup."), wrap=True))
+        column.addWidget(PlainLabel(_("Lock after"), role="hint"))
+        column.addWidget(self._lock, alignment=Qt.AlignmentFlag.AlignLeft)
+        buttons = QWidget()
+        flow = FlowLayout(buttons)
+        for part in (self._now, self._restore, self._second, self._password, self._recovery):
+            flow.addWidget(part)
+        column.addWidget(buttons)
+        column.addWidget(self._place)
+        column.addWidget(self._told)
+        column.addWidget(self._backups, 1)
+
+    def _show_place(self) -> None:
+        place = self._settings.backup_folder
+        self._place.setText(
+            _("Beside the file, and in {folder}").format(folder=place) if place
+            else _("Beside the file only: choose a second place, as a key that leaves with you.")
+        )  # fmt: skip
+
+    def _on_lock(self) -> None:
+        self._take(replace(self._settings, lock_minutes=int(self._lock.current())))
+
+    def _take(self, wanted: Settings) -> None:
+        self._settings = wanted
+        self._show_place()
+        self.settings_asked.emit(wanted)
+
+    def _on_second(self) -> None:
+        picker = QFileDialog(self, _("Where should backups go a second time?"), self._settings.backup_folder)
+        picker.setFileMode(QFileDialog.FileMode.Directory)
+        picker.setOption(QFileDialog.Option.ShowDirsOnly)
+        for label, words in (
+            (QFileDialog.DialogLabel.LookIn, _("Folder:")), (QFileDialog.DialogLabel.FileName, _("Folder:")),
+            (QFileDialog.DialogLabel.Accept, _("Choose")), (QFileDialog.DialogLabel.Reject, _("Cancel")),
+        ):  # fmt: skip
+            picker.setLabelText(label, words)
+        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        picker.fileSelected.connect(self.take_second)
+        picker.open()
+
+    def take_second(self, folder: str) -> None:
+        """Another second place: it is written to at once."""
+        self._take(replace(self._settings, backup_folder=folder))
+        self.back_up()
+
+    def _on_made(self, made: BackupRow | None) -> None:
+        self._told.setText(
+            _("The last backup already holds everything.") if made is None
+            else _("Written and read again on {when}.").format(when=moment(made.at))
+        )  # fmt: skip
+        self.refresh()
+
+    def _on_failed(self, error: Told) -> None:
+        self._told.setText(told(error))
+        self.refresh()
+
+    def _on_listed(self, rows: list[BackupRow]) -> None:
+        self._backups.set_lines([Line(moment(row.at), lacking(row), icon="hard-drive", key=row.path) for row in rows])
+        self._backups.setCurrentRow(0)
+        self._restore.setEnabled(bool(rows))
+
+    def _on_restore(self) -> None:
+        key = self._backups.current_key()
+        if key is not None:
+            self._ask_restore(key)
+
+    def _ask_restore(self, path: object) -> None:
+        line = self._backups.currentItem()
+        box = QMessageBox(QMessageBox.Icon.Question, "CEF Desk", _("Restore this backup?"), parent=self)
+        box.setObjectName("restore_question")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(
+            "\n".join(
+                (line.text() if line is not None else "",
+                 _("The file of now is kept aside, whole. Your password will be asked."))
+            )
+        )  # fmt: skip
+        box.addButton(_("Restore"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._asked = path
+        box.accepted.connect(self._on_restore_accepted)
+        box.open()
+
+    def _on_restore_accepted(self) -> None:
+        self.restore_asked.emit(self._asked)
+
+    def _on_password(self) -> None:
+        PasswordDialog(self._runner, self).open()
+
+    def _on_recovery(self) -> None:
+        RecoveryDialog(self._runner, self).open()
+
+
+class _AskingDialog(QDialog):
+    """A small dialog with a place for what went wrong; what is typed in it is kept nowhere."""
+
+    def __init__(self, runner: Runner, parent: QWidget, name: str, title: str) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(min(theme.px(_DIALOG_WIDTH), parent.window().width()))
+        self._runner, self._over = runner, parent.window()
+        self._trouble = PlainLabel(role="error", wrap=True)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(theme.EDGE, theme.EDGE, theme.EDGE, theme.EDGE)
+        self.column.setSpacing(theme.px(12))
+        self.column.addWidget(PlainLabel(title, role="section"))
+
+    def add_foot(self, words: str) -> None:
+        """The place for trouble and the two buttons."""
+        self.column.addWidget(self._trouble)
+        row = QHBoxLayout()
+        row.addWidget(button(f"{self.objectName()}_go", words, self.go, main=True))
+        row.addStretch()
+        row.addWidget(button(f"{self.objectName()}_close", _("Close"), self.reject, key=_("Esc")))
+        self.column.addLayout(row)
+
+    def fit(self) -> None:
+        """Takes the height of its words."""
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        self.adjustSize()
+        wanted = self.column.totalHeightForWidth(self.width())
+        if wanted > self.height():
+            self.resize(self.width(), wanted)
+
+    def go(self) -> None:
+        """What the main button does."""
+        raise NotImplementedError
+
+    def complain(self, error: Told) -> None:
+        """Says what went wrong."""
+        self._trouble.setText(told(error))
+        self.fit()
+
+
+class PasswordDialog(_AskingDialog):
+    """The password of now, the next one twice."""
+
+    def __init__(self, runner: Runner, parent: QWidget) -> None:
+        super().__init__(runner, parent, "password_dialog", _("Change the password"))
+        self.before = PasswordField(_("Password of now, or recovery key"), "password_before")
+        self.after = NewPasswordField(_("New password"), "password_after")
+        self.again = PasswordField(_("Confirm the password"), "password_again")
+        self._fields: tuple[Field[str], ...] = (self.before, self.after, self.again)
+        for field in self._fields:
+            self.column.addWidget(field)
+            field.edited.connect(self.fit)
+            field.editor.returnPressed.connect(self.go)  # type: ignore[attr-defined]  # every editor here is a line
+        self.add_foot(_("Change the password"))
+
+    def go(self) -> None:
+        """Changes it."""
+        marks = (
+            (self.before, "" if self.before.value() else _("The password of now is needed.")),
+            (self.after, "" if self.after.value().strip() else _("A password is needed.")),
+            (self.again, "" if self.again.value() == self.after.value() else _("The two passwords differ.")),
+        )
+        for field, sentence in marks:
+            field.refuse(sentence)
+        wrong = [field for field, sentence in marks if sentence]
+        self.fit()
+        if wrong:
+            wrong[0].setFocus()
+            return
+        self._runner.start(
+            N_("Password"), another_password, self.before.value(), self.after.value(), then=self._on_done,
+            failed=self.complain,
+        )  # fmt: skip
+
+    def _on_done(self, _nothing: object) -> None:
+        self.accept()
+
+
+class RecoveryDialog(_AskingDialog):
+    """The password, then the new key."""
+
+    def __init__(self, runner: Runner, parent: QWidget) -> None:
+        super().__init__(runner, parent, "recovery_dialog", _("New recovery key"))
+        self.column.addWidget(PlainLabel(_("The one printed before opens nothing any more."), role="muted", wrap=True))
+        self.password = PasswordField(_("Password"), "recovery_password")
+        self.password.editor.returnPressed.connect(self.go)  # type: ignore[attr-defined]  # it is a line
+        self.column.addWidget(self.password)
+        self.add_foot(_("Make the key"))
+
+    def go(self) -> None:
+        """Makes it."""
+        self._runner.start(
+            N_("Recovery key"), another_recovery_key, self.password.value(), then=self._on_made, failed=self.complain
+        )
+
+    def _on_made(self, recovery: str) -> None:
+        page = RecoveryPage()
+        page.show_key(recovery, "")
+        page.kept.connect(self.accept)
+        room = self._over
+        page.setMinimumSize(
+            min(theme.px(WIDTH + 2 * theme.EDGE), room.width()), min(theme.px(_DIALOG_WIDTH), room.height())
+        )
+        self.layout().addWidget(page)  # type: ignore[union-attr]  # it has one from the first line
+        for part in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            part.setVisible(part is page)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.fit()

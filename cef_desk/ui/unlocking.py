@@ -1,0 +1,218 @@
+"""What a file asks before it opens: its password, else its recovery key; and what is offered when it is at fault."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel
+
+from cef_desk.i18n import _
+from cef_desk.rules.passwords import seconds_to_wait
+from cef_desk.ui.kit import theme
+from cef_desk.ui.kit.centred import Centred
+from cef_desk.ui.kit.controls import button
+from cef_desk.ui.kit.fields import Field, NewPasswordField, PasswordField, TextField
+from cef_desk.ui.kit.lines import Line, LinesView
+from cef_desk.ui.kit.messages import ElidedLabel, PlainLabel, line
+
+_NARROW, _MIDDLE = 400, 640
+
+
+class Unlocking(Centred):
+    """The password of one file; `ready` carries it."""
+
+    ready = Signal(str)
+    other_asked = Signal()
+    recovery_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_NARROW, 140)
+        picture = QLabel()
+        picture.setPixmap(theme.icon("lock", "", 24).pixmap(theme.px(24)))
+        self._name = ElidedLabel(role="title")
+        self._why = PlainLabel(role="muted", wrap=True)
+        self.password = PasswordField(_("Password"), "unlock_password")
+        self._go = button("unlock_go", _("Open"), self._on_go, main=True)
+        self._editor = self.password.editor
+        self._editor.returnPressed.connect(self._on_go)  # type: ignore[attr-defined]  # it is a line
+        forgotten = button("unlock_forgotten", _("Password forgotten: recovery key"), self.recovery_asked)
+        other = button("unlock_other", _("Another file…"), self.other_asked)
+        for link in (forgotten, other):
+            link.setProperty("role", "link")
+        self._facts = PlainLabel(role="muted", wrap=True)
+        self._failures = self._wait = 0
+        self._second = QTimer(self, interval=1000)
+        self._second.timeout.connect(self._on_second)
+        row, links = QHBoxLayout(), QHBoxLayout()
+        row.setSpacing(theme.INSIDE)
+        row.addWidget(self.password, 1)
+        row.addWidget(self._go, alignment=Qt.AlignmentFlag.AlignBottom)
+        links.addWidget(forgotten)
+        links.addWidget(other)
+        links.addStretch()
+        self.column.addWidget(picture)
+        self.column.addWidget(self._name)
+        self.column.addWidget(self._why)
+        self.column.addLayout(row)
+        self.add_trouble()
+        self.column.addWidget(line())
+        self.column.addWidget(self._facts)
+        self.column.addLayout(links)
+
+    @property
+    def failures(self) -> int:
+        """How many wrong passwords were given in a row."""
+        return self._failures
+
+    def ask(self, path: Path, why: str = "") -> None:
+        """Asks the password of one file, and tells what for."""
+        self._name.set_whole(path.name)
+        self._why.setText(why)
+        self._why.setVisible(bool(why))
+        self.tell("")
+        self.password.set_text("")
+        self.complain("")
+
+    def tell(self, facts: str) -> None:
+        """What is known of the file before it is open."""
+        self._facts.setText(facts)
+        self._facts.setVisible(bool(facts))
+
+    def succeed(self) -> None:
+        """The password was right."""
+        self._failures = self._wait = 0
+        self._second.stop()
+        self._show_wait()
+
+    def fail(self) -> None:
+        """The password was wrong: after some, the next try has to wait."""
+        self._failures += 1
+        self._wait = seconds_to_wait(self._failures)
+        if self._wait:
+            self._second.start()
+        self._show_wait()
+
+    def complain(self, sentence: str) -> None:
+        """Says what went wrong and selects what was typed, so that the next word takes its place."""
+        super().complain(sentence)
+        self.password.select()
+
+    def _on_second(self) -> None:
+        self._wait -= 1
+        if self._wait <= 0:
+            self._second.stop()
+        self._show_wait()
+
+    def _show_wait(self) -> None:
+        waits = self._wait > 0
+        self._go.setEnabled(not waits)
+        self._go.setText(_("Wait {n} s").format(n=self._wait) if waits else _("Open"))
+
+    def _on_go(self) -> None:
+        if self._wait > 0:
+            return
+        self.complain("")
+        self._go.setText(_("Opening…"))
+        self._go.repaint()
+        self.ready.emit(self.password.value())
+        self._show_wait()
+
+
+class Recovering(Centred):
+    """The recovery key of a file and its next password; `ready` carries both."""
+
+    ready = Signal(str, str)
+    back_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_NARROW, 72)
+        self.key = TextField(_("Recovery key, as printed"), "recover_key")
+        self.password = NewPasswordField(_("New password"), "recover_password")
+        self.again = PasswordField(_("Confirm the password"), "recover_again")
+        fields: tuple[Field[str], ...] = (self.key, self.password, self.again)
+        self._name = ElidedLabel(role="muted")
+        self.column.addWidget(PlainLabel(_("Open with the recovery key"), role="title"))
+        self.column.addWidget(self._name)
+        for field in fields:
+            self.column.addWidget(field)
+            field.editor.returnPressed.connect(self._on_go)  # type: ignore[attr-defined]  # every editor here is a line
+        self.add_trouble()
+        row = QHBoxLayout()
+        row.addWidget(button("recover_go", _("Open and change the password"), self._on_go, main=True))
+        row.addStretch()
+        row.addWidget(button("recover_back", _("Back"), self.back_asked))
+        self.column.addLayout(row)
+
+    def ask(self, path: Path) -> None:
+        """Asks the key of one file."""
+        self._name.set_whole(path.name)
+        for field in (self.key, self.password, self.again):
+            field.set_text("")
+        self.complain("")
+
+    def _on_go(self) -> None:
+        self.complain("")
+        marks = (
+            (self.key, "" if self.key.value() else _("The key that was printed at the beginning is needed.")),
+            (self.password, "" if self.password.value().strip() else _("A password is needed.")),
+            (self.again, "" if self.again.value() == self.password.value() else _("The two passwords differ.")),
+        )
+        for field, sentence in marks:
+            field.refuse(sentence)
+        wrong = [field for field, sentence in marks if sentence]
+        if wrong:
+            wrong[0].setFocus()
+        else:
+            self.ready.emit(self.key.value(), self.password.value())
+
+
+class Faulty(Centred):
+    """What is wrong with a file, and the backups that could take its place.
+
+    `restore_asked` carries the path of a backup; `anyway_asked` goes on with a file that opens all the same.
+    """
+
+    restore_asked = Signal(object)
+    anyway_asked = Signal()
+    other_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_MIDDLE, 72)
+        self._name = ElidedLabel(role="title")
+        self._fault = PlainLabel(wrap=True)
+        self._fault.setObjectName("fault_sentence")
+        self._found = PlainLabel(role="muted", wrap=True)
+        self.backups = LinesView("fault_backups", _("Backups"), row=36)
+        self.backups.setMinimumHeight(theme.px(160))
+        self._restore = button("fault_restore", _("Restore this backup"), self._on_restore, main=True)
+        self._anyway = button("fault_anyway", _("Open as it is"), self.anyway_asked)
+        self._other = button("fault_other", _("Another file…"), self.other_asked)
+        row = QHBoxLayout()
+        for made in (self._restore, self._anyway, self._other):
+            row.addWidget(made)
+        row.addStretch()
+        for part in (self._name, self._fault, self._found, self.backups):
+            self.column.addWidget(part)
+        self.add_trouble()
+        self.column.addLayout(row)
+        self.backups.line_opened.connect(self.restore_asked)
+
+    def tell(self, path: Path, sentence: str, backups: list[Line], *, opens_anyway: bool) -> None:
+        """Shows the fault of a file and its backups, the best one chosen."""
+        self._name.set_whole(path.name)
+        self._fault.setText(sentence)
+        self._found.setText(
+            _("Its backups, the fullest first. The file as it is now is kept aside.") if backups
+            else _("No backup of it was found on this computer.")
+        )  # fmt: skip
+        self.backups.set_lines(backups)
+        self.backups.setCurrentRow(0)
+        self.backups.setVisible(bool(backups))
+        self._restore.setVisible(bool(backups))
+        self._anyway.setVisible(opens_anyway)
+        (self.backups if backups else self._other).setFocus()
+        self.complain("")
+
+    def _on_restore(self) -> None:
+        key = self.backups.current_key()
+        if key is not None:
+            self.restore_asked.emit(key)
