@@ -1,6 +1,6 @@
 """The one entry for people: sets up what is missing, then runs, shows or tests the program.
 
-Standard library only. python3 build_spec/dev.py demo | test | run ... | bench | setup | lint | messages
+Standard library only. python3 build_spec/dev.py demo | test | run ... | bench | torture | setup | lint | messages
 """
 
 import argparse
@@ -201,9 +201,17 @@ def bench(python: Path, words: Sequence[str]) -> int:
     return subprocess.run([str(python), "-m", "tests.benchmarks.suite", *words], cwd=ROOT, check=False).returncode
 
 
+def torture(python: Path, words: Sequence[str]) -> int:
+    """The long harnesses against loss, one table; a C compiler is installed where there is none."""
+    if sys.platform.startswith("linux") and not shutil.which("gcc"):
+        install_packages(["gcc", "libc6-dev"])
+    command = [str(python), "-m", "tests.torture.suite", *words]
+    return subprocess.run(command, cwd=ROOT, env=environment(QT_QPA_PLATFORM="offscreen"), check=False).returncode
+
+
 def main() -> int:  # noqa: PLR0911  one return a command
     parser = argparse.ArgumentParser(description="Sets up, runs, shows and tests CEF Desk.")
-    parser.add_argument("command", choices=["setup", "demo", "run", "test", "bench", "lint", "messages"])
+    parser.add_argument("command", choices=["setup", "demo", "run", "test", "bench", "torture", "lint", "messages"])
     parser.add_argument("words", nargs=argparse.REMAINDER, help="words for the program (run) or for pytest (test)")
     chosen = parser.parse_args()
     python = set_up()
@@ -216,6 +224,8 @@ def main() -> int:  # noqa: PLR0911  one return a command
             return test(python, chosen.words)
         case "bench":
             return bench(python, chosen.words)
+        case "torture":
+            return torture(python, chosen.words)
         case "lint":
             return lint(python)
         case "messages":

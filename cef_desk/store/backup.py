@@ -20,7 +20,7 @@ from cef_desk.model.journal_entry import JournalStep
 from cef_desk.paths import key_file
 from cef_desk.rules.backup_rotation import kept
 from cef_desk.store import anchor, key
-from cef_desk.store.database import OpenFile, copy_whole, files_of, is_encrypted, refuse_unsound
+from cef_desk.store.database import OpenFile, copy_whole, files_of, is_encrypted, refuse_unsealed, refuse_unsound
 from cef_desk.store.dialect import connect, engine_of
 from cef_desk.store.durable import moved, replaced, settle_file, settle_folder
 from cef_desk.store.holding import Holding
@@ -192,6 +192,7 @@ def _verified(target: Path, raw: bytes | None, at: datetime, before: anchor.Head
     try:
         with as_trouble():
             refuse_unsound(engine, raw)
+            refuse_unsealed(engine, raw)
             with engine.connect() as connection:
                 head = anchor.head_of(connection)
                 first = anchor.first_link(connection) or ""
@@ -228,6 +229,7 @@ def _refuse_unsound_file(path: Path, raw: bytes | None) -> None:
     engine = engine_of(partial(connect, path, raw))
     try:
         refuse_unsound(engine, raw)
+        refuse_unsealed(engine, raw)
     finally:
         engine.dispose()
 

@@ -144,13 +144,18 @@ def open_file(path: Path, password: Password, *, alone: bool = True, accept: boo
         _refuse_cut_short(path)
         engine = engine_of(partial(connect, path, raw))
         left_behind = [log for log in _logs(path) if not log.exists()]
-        with as_trouble():
+        with as_trouble(DAMAGED):
             _refuse_foreign(engine)
-            if _schema(engine) != SCHEMA:
+            older = _schema(engine) != SCHEMA
+        if older:
+            with as_trouble():
                 _bring_up(engine, path, raw, alone=alone)
+        with as_trouble(DAMAGED):
             refuse_unsound(engine, raw)
             if not accept:
                 anchor.compare(path, engine)
+            if alone:
+                refuse_unsealed(engine, raw)
     except BaseException:
         if engine is not None:
             engine.dispose()
@@ -200,6 +205,7 @@ def _bring_up(engine: Engine, path: Path, raw: bytes | None, *, alone: bool) -> 
     try:
         bring_up(raised)
         refuse_unsound(raised, raw)
+        refuse_unsealed(raised, raw)
     except BaseException:
         raised.dispose()
         _remove([part, *_logs(part)])
@@ -230,16 +236,26 @@ def _refuse_foreign(engine: Engine) -> None:
             raise Trouble(NOT_OURS)
 
 
-def _pages_whole(connection: Connection) -> bool:
-    """Every page fits its seal, and every tree its pages: SQLCipher seals pages with HMAC-SHA512."""
-    torn = connection.exec_driver_sql("PRAGMA cipher_integrity_check").first()
-    return torn is None and connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
+def refuse_unsealed(engine: Engine, raw: bytes | None) -> None:
+    """Refuses an encrypted file of which a page does not fit its seal: SQLCipher seals pages with HMAC-SHA512.
+
+    The seals are those of the file itself: a power cut may have torn a page that the log still holds whole, so the log
+    goes into the file first.
+    """
+    if raw is None:
+        return
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+        if connection.exec_driver_sql("PRAGMA cipher_integrity_check").first() is not None:
+            raise Trouble(DAMAGED)
 
 
 def refuse_unsound(engine: Engine, raw: bytes | None) -> None:
-    """Refuses a file whose journal lacks a step; of an encrypted one, every page and every link is checked."""
+    """Refuses a file whose journal lacks a step; of an encrypted one, every tree and every link is checked."""
     with engine.connect() as connection:
-        if raw is not None and not _pages_whole(connection):
+        if raw is not None and connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
             raise Trouble(DAMAGED)
         counted, last = connection.execute(select(func.count(), func.max(JournalStep.sequence))).one()
         if not counted or counted != last:

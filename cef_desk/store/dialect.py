@@ -53,6 +53,7 @@ def connect(path: Path, key: bytes | None) -> dbapi2.Connection:
         timeout=BUSY_SECONDS,
     )
     if key is not None:
+        connection.execute("PRAGMA cipher_log_level=NONE")  # the program tells what is wrong itself
         connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
     for pragma in _POLICY:
         connection.execute(pragma)

@@ -35,14 +35,17 @@ def sentence_for(error: BaseException) -> str | None:
 
 
 @contextmanager
-def as_trouble() -> Iterator[None]:
-    """Turns engine errors into `Trouble` and a row changed meanwhile into `Missing`."""
+def as_trouble(otherwise: str | None = None) -> Iterator[None]:
+    """Turns engine errors into `Trouble` and a row changed meanwhile into `Missing`.
+
+    `otherwise` is told of an engine error that has no sentence: while a file is read for the first time it is the file.
+    """
     try:
         yield
     except StaleDataError as error:
         raise Missing(N_("Somebody changed or removed this record meanwhile: nothing was saved.")) from error
     except (DatabaseError, dbapi2.DatabaseError) as error:
-        sentence = sentence_for(error)
+        sentence = sentence_for(error) or otherwise
         if sentence is None:
             raise
         raise Trouble(sentence) from error
