@@ -8,7 +8,7 @@ from pathlib import Path
 from cef_desk.arguments import Arguments
 from cef_desk.cli.opened import DONE, REFUSED, opened, print_json
 from cef_desk.errors import Usage
-from cef_desk.i18n import N_, _, filled, number
+from cef_desk.i18n import N_, _, field_day, filled, number
 from cef_desk.progress import UNWATCHED
 from cef_desk.rules.kinds import AccessAction
 
@@ -49,19 +49,24 @@ def demo(arguments: Arguments) -> int:
 
 def info(arguments: Arguments) -> int:
     """What the file is and holds."""
+    from cef_desk.exchange.safekeeping import backups_of
     from cef_desk.queries.tables import schema_version, table_counts
     from cef_desk.store.database import is_encrypted
 
     with opened(arguments) as desk:
         tables, schema = desk.see(table_counts), desk.see(schema_version)
     encrypted = is_encrypted(desk.path)
+    last = next((row.at for row in backups_of(desk.path)), None)
     if arguments.options.json:
-        print_json({"engine": "sqlcipher", "schema": schema, "encrypted": encrypted, "tables": tables})
+        print_json({"engine": "sqlcipher", "schema": schema, "encrypted": encrypted, "tables": tables,
+                    "last_backup": last.isoformat() if last is not None else None})  # fmt: skip
         return DONE
     protection = _("encrypted") if encrypted else _("not encrypted")
     print(_("{name}: {protection}, {n} people").format(
         name=desk.path, protection=protection, n=number(tables["beneficiary"])
     ))  # fmt: skip
+    if last is not None:
+        print(_("Last backup: {when}").format(when=f"{field_day(last.date())} {last:%H:%M}"))
     return DONE
 
 

@@ -7,18 +7,23 @@ import sys
 import time
 from pathlib import Path
 
-from tests.store.keyed import opened
-from tests.torture.after import breaches
+from tests.store.keyed import copied, opened
+from tests.torture.after import breaches, look
 from tests.torture.storm import save_for_ever
 from tests.torture.told import Found
 
 _LONGEST = 0.35
+_KILLS_A_FILE = 25
 
 
-def run(path: Path, kills: int, seed: int = 1) -> Found:
-    """Kills a child that saves, so many times, on one file that is opened again each time."""
-    found, chance, acknowledged, saves = Found("kill -9 in a storm of saves"), random.Random(seed), 2, 0
-    for _kill in range(kills):
+def run(source: Path, folder: Path, kills: int, seed: int = 1) -> Found:
+    """Kills a child that saves, so many times; a file is opened again after each kill, and a fresh one taken at times."""
+    found, chance, acknowledged, saves, path = Found("kill -9 in a storm of saves"), random.Random(seed), 0, 0, source
+    for number in range(kills):
+        if number % _KILLS_A_FILE == 0:
+            (folder / str(number)).mkdir()
+            path = copied(source, folder / str(number))
+            acknowledged = _reached(path)
         last = _storm(path, chance.uniform(0, _LONGEST))
         found.tried += 1
         saves += max(0, last - acknowledged)
@@ -56,6 +61,4 @@ def _tell(pipe: int, sequence: int) -> None:
 
 
 def _reached(path: Path) -> int:
-    from tests.torture.after import look
-
     return int(look(path)["sequence"])

@@ -40,7 +40,7 @@ def main(share: float) -> int:
             return max(1, round(whole * share))
 
         rows: list[tuple[Callable[[], Found], bool]] = [
-            (lambda: kills.run(copied(source, place("kills")), times(_KILLS)), False),
+            (lambda: kills.run(source, place("kills"), times(_KILLS)), False),
             (lambda: damages.run(copied(source, place("damages")), times(_DAMAGES)), False),
             (lambda: migrations.run(place("migrations")), False),
             (lambda: full_disk.run(source, place("disk"), times(_DISKS)), False),
