@@ -3,6 +3,7 @@
 import dataclasses
 import logging
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from PySide6.QtCore import (
     QMessageLogContext,
     QObject,
     QSettings,
+    Qt,
     QTimer,
     QtMsgType,
     QTranslator,
@@ -43,6 +45,7 @@ if TYPE_CHECKING:  # the store loads SQLAlchemy, which costs more than the first
     from cef_desk.ui.forms import Typing
     from cef_desk.ui.kit.lines import Line as Line
     from cef_desk.ui.kit.page import Seat
+    from cef_desk.ui.kit.runner import Runner
     from cef_desk.ui.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
@@ -98,6 +101,7 @@ class Program(QObject):
         self._inline = inline
         self._typing: Typing | None = None
         self._desk: Desk | None = None
+        self._runner: Runner | None = None
         self._idle = IdleWatch(self._settings.lock_minutes, self)
         self._idle.left_alone.connect(self.lock)
         self._clipboard = ClipboardCare(self)
@@ -119,22 +123,36 @@ class Program(QObject):
             self.welcome.show()
 
     def lock(self) -> None:
-        """Hides everything and lets the file and its key go; what is being typed comes back with the password.
+        """Hides everything and lets the file and its key go; what is being typed comes back with the password."""
+        if self._desk is not None:
+            why = N_("Locked. What was being typed comes back.")
+            self._lock(partial(self._opening.ask_password, self._desk.path, why=why))
 
-        Long work under way is waited for: the watch goes on.
-        """
+    def _lock(self, ask: Callable[[], None]) -> None:
+        """Long work under way, as an import, is out of sight at once and waited for: the file is let go after it."""
         window, desk = self.window, self._desk
         if window is None or desk is None or not desk.is_encrypted:
-            return
-        if window.seat.runner.is_working:
             return
         self._idle.stop()
         self._typing = window.forms.typing
         self._clipboard.clear()
-        self._opening.ask_password(desk.path, why=N_("Locked. What was being typed comes back."))
+        ask()
         self.welcome.setGeometry(window.geometry())
         self.welcome.show()
-        window.lock_up()
+        for each in QApplication.topLevelWidgets():
+            if each is not self.welcome:
+                each.hide()
+        if window.seat.runner.is_working:
+            window.seat.runner.work_ended.connect(self._on_work_ended, Qt.ConnectionType.UniqueConnection)
+        else:
+            window.lock_up()
+
+    def _on_work_ended(self) -> None:
+        QTimer.singleShot(0, self._on_rest)
+
+    def _on_rest(self) -> None:
+        if self.window is not None and not self.window.seat.runner.is_working:
+            self.window.lock_up()
 
     def leave(self) -> None:
         """Closes the window and the file."""
@@ -170,11 +188,9 @@ class Program(QObject):
         """From the settings: the file is let go, the password asked, and the backup takes its place."""
         if self._desk is None:
             return
-        path = self._desk.path
-        self.lock()
-        if self.window is None:
-            self._typing = None
-            self._opening.ask_password(backup, partial(self._opening.restore, path), N_("To restore this backup."))
+        restore, why = partial(self._opening.restore, self._desk.path), N_("To restore this backup.")
+        self._lock(partial(self._opening.ask_password, backup, restore, why))
+        self._typing = None
 
     def _sit_down(self, desk: "Desk") -> None:
         from cef_desk.queries.sitting import sitting
@@ -193,8 +209,9 @@ class Program(QObject):
             self.welcome.complain(told(error))
             return
         self._desk = desk
+        self._opening.forget()
         self._settings = dataclasses.replace(self._settings, last_file=str(desk.path.absolute()))
-        runner = Runner(desk, inline=self._inline, parent=self)
+        self._runner = runner = Runner(desk, inline=self._inline, parent=self)
         spoken = dataclasses.replace(self._settings, language=language())
         seat = Seat(runner, who, self._arguments.today(who.frozen_today), spoken)
         window = self._open_main(seat, desk.path.name)
@@ -261,7 +278,7 @@ class Program(QObject):
         speak(application)
         theme.wear(application, wanted.theme, wanted.text_size)
         self._settings = dataclasses.replace(wanted, language=self._settings.language)
-        page, section = before.navigation.page(), before.pages.settings.section
+        page, section, typing = before.navigation.page(), before.pages.settings.section, before.forms.typing
         self.window = None
         mask = Mask(on=before.seat.mask.on)
         after = self._open_main(dataclasses.replace(before.seat, settings=wanted, mask=mask), before.file_name)
@@ -270,6 +287,8 @@ class Program(QObject):
         if page == REPORTS.id:
             after.pages.reports.show_month(before.pages.reports.choices.month)
         after.pages.settings.show_section(section)
+        if typing is not None:
+            after.take_up(typing)
         self._keep_settings()
 
     def _keep_settings(self) -> None:
@@ -281,6 +300,9 @@ class Program(QObject):
     def _close_desk(self) -> None:
         if self._desk is None:
             return
+        if self._runner is not None:
+            self._runner.stop()
+            self._runner = None
         if self._desk.is_encrypted:
             try:
                 self._desk.back_up(second=self._second)

@@ -76,6 +76,7 @@ class Opening(QObject):
 
     def open(self, path: Path) -> None:
         """Opens a file, by its password when it has one; a backup is restored where its reader says."""
+        path = path.resolve()
         given = self._arguments.given_password()
         if _may_be_backup(path):
             self._place_backup(path)
@@ -95,7 +96,7 @@ class Opening(QObject):
     def ask_password(self, path: Path, then: "Then | None" = None, why: str = "") -> None:
         """Asks the password of a file; `then` gets the file and the password, opening it unless said otherwise."""
         self._asked_for, self._after_password = path, then or self._open
-        self.welcome.show_unlocking(path, _(why) if why else "")
+        self.welcome.show_unlocking(path, _(why) if why else "", recovers=not _may_be_backup(path))
 
     def _on_password_given(self, password: str) -> None:
         if self._asked_for is not None:
@@ -144,12 +145,17 @@ class Opening(QObject):
 
         return [Line(moment(row.at), lacking(row), key=row.path) for row in backups_of(path, self.second)]
 
+    def forget(self) -> None:
+        """Passes over the file that was at fault, with the password given for it."""
+        self._fault = (Path(), "")
+
     def _on_anyway_asked(self) -> None:
         path, password = self._fault
         self._open(path, password, accept=True)
 
     def _on_fault_restore_asked(self, backup: Path) -> None:
         path, password = self._fault
+        self.forget()
         if password:
             self.restore(path, backup, password)
         else:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cef_desk.actions.unit import UnitDraft, begin
+from cef_desk.errors import Refusal
 from cef_desk.exchange.starting_lists import starting_lists
 from cef_desk.i18n import N_
 from cef_desk.paths import key_file
@@ -15,6 +16,8 @@ from cef_desk.store.database import files_of, refuse_taken
 from cef_desk.store.desk import Clock, Desk, utc_now
 
 _BEGIN = N_("Begin a file")
+_LONGEST_NAME = 180
+"""In bytes."""
 
 
 def new_file(path: Path, password: str, unit: UnitDraft, recovery: str | None = None) -> Desk:
@@ -40,6 +43,9 @@ def begun_file(
     path: Path, password: str | None, unit: UnitDraft, clock: Clock = utc_now, recovery: str | None = None
 ) -> Iterator[Desk]:
     """A file begun for a unit, written beside its place: a file that bears its name is whole, even after a kill."""
+    path = path.resolve()
+    _refuse_long(path)
+    _forget_half_named(path)
     refuse_taken(path)
     part = path.with_name(path.name + ".begun")
     _remove(part)
@@ -56,6 +62,19 @@ def begun_file(
         desk.close()
         _remove(part)
         raise
+
+
+def _refuse_long(path: Path) -> None:
+    """A name needs room beside it for those of the backups."""
+    if len(path.name.encode()) > _LONGEST_NAME:
+        raise Refusal(N_("This name is too long: choose a shorter one."))
+
+
+def _forget_half_named(path: Path) -> None:
+    """A kill between the two names of a new file leaves its key under the last name: nobody was told it is ready."""
+    part = path.with_name(path.name + ".begun")
+    if part.exists() and not key_file(part).exists() and key_file(path).exists() and not path.exists():
+        key_file(path).unlink()
 
 
 def _remove(part: Path) -> None:

@@ -54,8 +54,7 @@ def is_backup(path: Path) -> bool:
 
 def restored(source: Path, path: Path, password: Callable[[], str]) -> tuple[Path | None, int | None]:
     """Puts a backup in the place of a closed file; gives where the replaced file is kept, and what the backup lacks."""
-    if source.absolute() == path.absolute():
-        raise Trouble(N_("{name} cannot be restored onto itself."), name=path.name)
+    source, path = source.resolve(), path.resolve()
     secret = password() if is_encrypted(source) else None
     made = backups.as_backup(source)
     lost = None if made is None else backups.lacks(path, made)

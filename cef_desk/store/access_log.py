@@ -1,6 +1,6 @@
 """The log of looks: seen, searched, exported, printed, unlocked; chained as the journal, purged by whole months."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
@@ -9,7 +9,7 @@ from cef_desk.rules.kinds import AccessAction
 from cef_desk.rules.period import add_months
 from cef_desk.store.chain import FIRST_CHAIN, link
 
-_MONTHS_KEPT = 12
+_MONTHS_KEPT, _LONGEST_REST = 12, timedelta(days=92)
 """CNIL, délibération 2021-122: six months to a year."""
 
 
@@ -51,6 +51,12 @@ def purge(connection: Connection, today: date) -> int:
 def has_old(connection: Connection, today: date) -> bool:
     """True when there is something to purge."""
     return connection.scalar(select(AccessEntry.sequence).where(_old(today)).limit(1)) is not None
+
+
+def is_going_on(connection: Connection, today: date) -> bool:
+    """True when the last look is not long ago: a clock far ahead, once, must not cost the whole log."""
+    last = connection.scalar(select(func.max(AccessEntry.at)))
+    return last is not None and last.date() > today - _LONGEST_REST
 
 
 def _old(today: date) -> ColumnElement[bool]:

@@ -21,6 +21,7 @@ from cef_desk.store import access_log
 from cef_desk.store.chain import FIRST_CHAIN
 
 _log = logging.getLogger(__name__)
+_MOST = 2**62
 
 
 class NotTheLast(Trouble):
@@ -54,7 +55,7 @@ def keep(path: Path, connection: Connection) -> None:
     place = _place(path, first)
     part = place.with_suffix(".part")
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         part.write_text(json.dumps(asdict(head_of(connection))), encoding="ascii")
         part.replace(place)
     except OSError:
@@ -112,9 +113,11 @@ def _place(path: Path, first: str) -> Path:
 def _kept(place: Path) -> Head | None:
     try:
         found = Head(**json.loads(place.read_text(encoding="ascii")))
-        return found if isinstance(found.sequence, int) and isinstance(found.access, int) else None
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         _log.warning("anchor unreadable")
         return None
+    numbers = all(isinstance(each, int) and 0 <= each < _MOST for each in (found.sequence, found.access))
+    links = all(isinstance(each, str) for each in (found.chain, found.access_chain))
+    return found if numbers and links else None

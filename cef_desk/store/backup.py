@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -14,19 +15,28 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from cef_desk.errors import Trouble
+from cef_desk.errors import Refusal, Trouble
 from cef_desk.i18n import N_
 from cef_desk.model.journal_entry import JournalStep
 from cef_desk.paths import key_file
 from cef_desk.rules.backup_rotation import kept
-from cef_desk.store import anchor, key
-from cef_desk.store.database import OpenFile, copy_whole, files_of, is_encrypted, refuse_unsealed, refuse_unsound
+from cef_desk.store import anchor, key, restoring
+from cef_desk.store.database import OpenFile, copy_whole, files_of, is_encrypted
 from cef_desk.store.dialect import connect, engine_of
 from cef_desk.store.durable import moved, replaced, settle_file, settle_folder
-from cef_desk.store.holding import Holding
-from cef_desk.store.trouble import as_trouble
+from cef_desk.store.holding import Holding, refuse_held
+from cef_desk.store.hot_log import logs_of
+from cef_desk.store.soundness import (
+    SCHEMA,
+    keep_a_log,
+    refuse_foreign,
+    refuse_unsealed,
+    refuse_unsound,
+    schema_of,
+)
+from cef_desk.store.trouble import DAMAGED, as_trouble
 
-_NAME = re.compile(r"(?P<stem>.+)-(?P<day>\d{8})-(?P<hour>\d{6})-(?P<sequence>\d{7,})\.cefdesk")
+_NAME = re.compile(r"(?P<stem>.+)-(?P<day>\d{8})-(?P<hour>\d{6})-(?P<sequence>\d{7,18})\.cefdesk", re.DOTALL)
 _STAMP = "%Y%m%d-%H%M%S"
 
 
@@ -67,12 +77,12 @@ def make(file: OpenFile, folder: Path, at: datetime) -> Backup:
     except BaseException:
         _forget(target)
         raise
-    _rotate(folder, file.path.stem, at)
+    _rotate(folder, file.path, made.first, at)
     return made
 
 
-def copy_to(backup: Backup, folder: Path, at: datetime) -> Backup:
-    """The same backup in a second place, read again there."""
+def copy_to(backup: Backup, path: Path, folder: Path, at: datetime) -> Backup:
+    """The same backup of a file in a second place, read again there."""
     target = folder / backup.path.name
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -83,9 +93,7 @@ def copy_to(backup: Backup, folder: Path, at: datetime) -> Backup:
         _forget(target)
         raise Trouble(N_("No backup could be written in {name}: check that the disk is there and has room."),
                       name=folder.name) from error  # fmt: skip
-    stem = _NAME.fullmatch(target.name)
-    if stem is not None:
-        _rotate(folder, stem["stem"], at)
+    _rotate(folder, path, backup.first, at)
     return Backup(backup.sequence, backup.at, target, backup.chain, backup.first)
 
 
@@ -99,9 +107,25 @@ def _copy_checked(source: Path, place: Path) -> None:
 
 
 def backups_of(path: Path, *more: Path) -> list[Backup]:
-    """The backups of a file, beside it and in other folders, the one that goes furthest first."""
-    found = [backup for folder in (folder_of(path), *more) for backup in backups_in(folder, path)]
-    return sorted(found, reverse=True)
+    """The backups of a file, beside it and in other folders, the one that goes furthest first.
+
+    In a folder that files of the same name share, those of the others are left out.
+    """
+    own = backups_in(folder_of(path), path)
+    known = {backup.first for backup in own}
+    others = [each for folder in more for each in backups_in(folder, path) if not known or each.first in known]
+    return sorted([*own, *others], reverse=True)
+
+
+def holds_all(backup: Backup, path: Path) -> bool:
+    """True for a backup that is there, whole, and opens with the key file of now."""
+    told = _told(backup.path) or {}
+    keys, own = key_file(backup.path), key_file(path)
+    try:
+        same_keys = not own.exists() or (keys.exists() and keys.read_bytes() == own.read_bytes())
+        return same_keys and _sha256(backup.path) == told.get("sha256")
+    except OSError:
+        return False
 
 
 def as_backup(path: Path) -> Backup | None:
@@ -110,7 +134,10 @@ def as_backup(path: Path) -> Backup | None:
     told = _told(path)
     if name is None or told is None:
         return None
-    at = datetime.strptime(f"{name['day']}-{name['hour']}", _STAMP)  # noqa: DTZ007  UTC, as the journal
+    try:
+        at = datetime.strptime(f"{name['day']}-{name['hour']}", _STAMP)  # noqa: DTZ007  UTC, as the journal
+    except ValueError:
+        return None
     return Backup(int(name["sequence"]), at, path, str(told.get("chain", "")), str(told.get("first", "")))
 
 
@@ -120,71 +147,91 @@ def lacks(path: Path, backup: Backup) -> int | None:
     return None if reached is None else max(0, reached - backup.sequence)
 
 
-def restore(backup: Path, path: Path, secret: str | None, raw: bytes | None = None) -> Path | None:
-    """Puts a backup in the place of a file, and gives where the replaced one is kept, none when there was none.
+def restore(source: Path, path: Path, secret: str | None) -> Path | None:
+    """Puts a copy, with what its log holds, in the place of a file; gives where the replaced one is kept, if any was.
 
-    `secret` is a password or a recovery key of the file or of the backup, `raw` the key when it is known already. The
-    backup is opened and checked first; the key file stays when it opens the backup, so that the password does not
-    change.
+    `secret` is a password or a recovery key of the file or of the copy. The copy is checked whole before anything of
+    the file is touched; the key file stays when it opens the copy, so that the password does not change. Once the file
+    is being replaced, a kill is made good at the next opening.
     """
+    source, path = source.resolve(), path.resolve()
+    encrypted = is_encrypted(source)
+    if path.exists() and source.samefile(path):
+        raise Refusal(N_("{name} cannot be restored onto itself."), name=path.name)
+    if not encrypted and key_file(path).exists():
+        raise Refusal(N_("{name} is not encrypted: it cannot take the place of a file that is."), name=source.name)
+    refuse_held(source)
     holding = Holding(path)
-    part = path.with_name(path.name + ".restored")
-    keys, part_keys = key_file(path), key_file(part)
+    part = restoring.part_of(path)
     try:
-        for leftover in files_of(part):
-            leftover.unlink(missing_ok=True)
-        shutil.copyfile(backup, part)
-        own_key = _opens(keys, secret, raw)
-        found = own_key
-        if own_key is None or not _is_sound(part, own_key):
-            found = key.raw_key(key_file(backup), secret or "") if is_encrypted(backup) else None
-            if found is not None:
-                shutil.copyfile(key_file(backup), part_keys)
-            with as_trouble():
-                _refuse_unsound_file(part, found)
-        for made in (part, part_keys):
-            if made.exists():
-                made.chmod(0o600)
-                settle_file(made)
+        restoring.finish(path)
+        _remove_all(part)
+        for copied, target in zip((source, *logs_of(source)), (part, *logs_of(part)), strict=True):
+            if copied.exists() and not copied.name.endswith("-shm"):
+                shutil.copyfile(copied, target)
+        first = _prepare(part, source, path, secret, encrypted=encrypted)
         aside = _set_aside(path)
-        if part_keys.exists():
-            moved(part_keys, keys)
-        moved(part, path)
-        _forget_anchor(path, found)
+        restoring.begin(path, first)
+        restoring.finish(path)
     except OSError as error:
         raise Trouble(N_("{name} cannot be written here: check the folder and your rights."), name=path.name) from error
     finally:
-        for leftover in files_of(part):
-            leftover.unlink(missing_ok=True)
+        if not restoring.is_unfinished(path):
+            _remove_all(part)
         holding.release()
     return aside
 
 
-def _forget_anchor(path: Path, raw: bytes | None) -> None:
-    """The file is behind what this computer wrote, and it was asked for."""
-    engine = engine_of(partial(connect, path, raw))
-    with engine.connect() as connection:
-        anchor.forget(path, anchor.first_link(connection))
-    engine.dispose()
+def _prepare(part: Path, source: Path, path: Path, secret: str | None, *, encrypted: bool) -> str | None:
+    """Makes a prepared copy whole by itself, its key beside it when it needs another one, and gives its first link."""
+    own_key = _opens(key_file(path), secret) if encrypted else None
+    if own_key is not None and _is_readable(part, own_key):
+        raw: bytes | None = own_key
+    else:
+        raw = key.raw_key(key_file(source), secret or "") if encrypted else None
+        if raw is not None:
+            shutil.copyfile(key_file(source), key_file(part))
+    engine = engine_of(partial(connect, part, raw))
+    try:
+        with as_trouble(DAMAGED):
+            refuse_foreign(engine)
+            if schema_of(engine) != SCHEMA:
+                from cef_desk.store.upgrade import refuse_unknown
+
+                refuse_unknown(schema_of(engine))
+            refuse_unsound(engine, raw)
+            refuse_unsealed(engine, raw)
+            keep_a_log(engine)
+            with engine.connect() as connection:
+                first = anchor.first_link(connection)
+    finally:
+        engine.dispose()
+    for made in (part, key_file(part)):
+        if made.exists():
+            made.chmod(0o600)
+            settle_file(made)
+    return first
 
 
 def _set_aside(path: Path) -> Path | None:
-    """Keeps a file with its key and its logs under another name; its logs then leave, the file stays until replaced."""
-    if not path.exists() and not key_file(path).exists():
+    """Copies a file with its key and its logs under a name that none of them has."""
+    taken = [each for each in files_of(path) if each.exists() and not each.name.endswith("-shm")]
+    if not taken:
         return None
-    number = 1
-    while (aside := path.with_name(f"{path.stem}.replaced-{number}.cefdesk")).exists():
-        number += 1
-    for source, kept_as in zip(files_of(path), files_of(aside), strict=True):
-        if source.exists():
-            try:
-                os.link(source, kept_as)
-            except OSError:  # a file system without links
-                shutil.copyfile(source, kept_as)
+    names = (path.with_name(f"{path.stem}.replaced-{number}.cefdesk") for number in itertools.count(1))
+    aside = next(name for name in names if not any(each.exists() for each in files_of(name)))
+    for source, target in zip(files_of(path), files_of(aside), strict=True):
+        if source in taken:
+            shutil.copyfile(source, target)
+            target.chmod(0o600)
+            settle_file(target)
     settle_folder(path.parent)
-    for log in files_of(path)[2:]:
-        log.unlink(missing_ok=True)
     return aside
+
+
+def _remove_all(path: Path) -> None:
+    for made in files_of(path):
+        made.unlink(missing_ok=True)
 
 
 def _verified(target: Path, raw: bytes | None, at: datetime, before: anchor.Head) -> Backup:
@@ -207,35 +254,31 @@ def _verified(target: Path, raw: bytes | None, at: datetime, before: anchor.Head
     return Backup(head.sequence, at, target, head.chain, first)
 
 
-def _opens(keys: Path, secret: str | None, raw: bytes | None) -> bytes | None:
-    if raw is not None or secret is None:
-        return raw
+def _opens(keys: Path, secret: str | None) -> bytes | None:
+    if secret is None or not keys.exists():
+        return None
     try:
         return key.raw_key(keys, secret)
     except Trouble:
         return None
 
 
-def _is_sound(path: Path, raw: bytes) -> bool:
+def _is_readable(path: Path, raw: bytes) -> bool:
+    """True when a key is that of a file."""
+    engine = engine_of(partial(connect, path, raw))
     try:
-        with as_trouble():
-            _refuse_unsound_file(path, raw)
+        with as_trouble(DAMAGED):
+            refuse_foreign(engine)
     except Trouble:
         return False
+    finally:
+        engine.dispose()
     return True
 
 
-def _refuse_unsound_file(path: Path, raw: bytes | None) -> None:
-    engine = engine_of(partial(connect, path, raw))
-    try:
-        refuse_unsound(engine, raw)
-        refuse_unsealed(engine, raw)
-    finally:
-        engine.dispose()
-
-
-def _rotate(folder: Path, stem: str, now: datetime) -> None:
-    found = _stemmed(folder, stem)
+def _rotate(folder: Path, path: Path, first: str, now: datetime) -> None:
+    """Drops the backups of one file whose time is over; those of another file of that name are not its business."""
+    found = [backup for backup in backups_in(folder, path) if backup.first == first]
     stay = kept([(backup.sequence, backup.at) for backup in found], now)
     for backup in found:
         if (backup.sequence, backup.at) not in stay:
@@ -243,23 +286,19 @@ def _rotate(folder: Path, stem: str, now: datetime) -> None:
 
 
 def backups_in(folder: Path, path: Path) -> list[Backup]:
-    """The backups of a file in one folder."""
-    return _stemmed(folder, path.stem)
-
-
-def _stemmed(folder: Path, stem: str) -> list[Backup]:
+    """What bears the name of a backup of a file in one folder."""
     try:
-        files = list(folder.glob("*.cefdesk"))
+        files = list(folder.iterdir())
     except OSError:
         return []
-    found = [as_backup(file) for file in files if (name := _NAME.fullmatch(file.name)) and name["stem"] == stem]
+    found = [as_backup(file) for file in files if (name := _NAME.fullmatch(file.name)) and name["stem"] == path.stem]
     return [backup for backup in found if backup is not None]
 
 
 def _told(path: Path) -> dict[str, object] | None:
     try:
         found = json.loads(_manifest(path).read_text(encoding="ascii"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 

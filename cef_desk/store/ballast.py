@@ -21,7 +21,9 @@ def keep(path: Path) -> None:
             return
         if usage.free < wanted * 2:
             return
-        with place.open("wb") as file:
+        place.unlink(missing_ok=True)
+        descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
             file.write(os.urandom(wanted))
     except OSError:
         place.unlink(missing_ok=True)

@@ -7,21 +7,26 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, inspect, select, text
+from sqlalchemy import Engine
 
 from cef_desk.errors import Refusal, Trouble
 from cef_desk.i18n import N_
-from cef_desk.model.journal_entry import JournalStep
 from cef_desk.paths import key_file
-from cef_desk.store import access_log, anchor, journal, key
+from cef_desk.store import anchor, key, restoring
 from cef_desk.store.dialect import APPLICATION_ID, PAGE_BYTES, connect, engine_of
 from cef_desk.store.durable import moved, settle_file
 from cef_desk.store.holding import Holding
+from cef_desk.store.hot_log import is_hot, logs_of, settle
 from cef_desk.store.shared_folders import refuse_shared
-from cef_desk.store.trouble import DAMAGED, NOT_OURS, as_trouble
-
-SCHEMA = "7c0d94e1b28f"
-"""The newest migration; Alembic is loaded only for a file of another one."""
+from cef_desk.store.soundness import (
+    SCHEMA,
+    keep_a_log,
+    refuse_foreign,
+    refuse_unsealed,
+    refuse_unsound,
+    schema_of,
+)
+from cef_desk.store.trouble import DAMAGED, as_trouble
 
 _PLAIN_HEADER = b"SQLite format 3\0"
 
@@ -58,7 +63,7 @@ def create(path: Path, password: str | None, recovery: str | None = None) -> Ope
         refuse_shared(path)
     keys = key_file(path)
     part = path.with_name(path.name + ".part")
-    made = [part, *_logs(part)]
+    made = [part, *logs_of(part)]
     _remove(made)
     try:
         raw = None
@@ -93,12 +98,7 @@ def refuse_taken(path: Path) -> None:
 
 def files_of(path: Path) -> tuple[Path, ...]:
     """A file with all that stands beside it: its key, its logs."""
-    return path, key_file(path), *_logs(path)
-
-
-def _logs(path: Path) -> list[Path]:
-    """What the engine keeps beside an open file."""
-    return [path.with_name(path.name + ending) for ending in ("-wal", "-shm")]
+    return path, key_file(path), *logs_of(path)
 
 
 def _remove(files: list[Path]) -> None:
@@ -131,22 +131,41 @@ def open_file(path: Path, password: Password, *, alone: bool = True, accept: boo
     """Opens and checks a file: whose it is, its pages, its schema, its chains, its anchor; brings an older one up.
 
     The password is asked only when the file is encrypted. `alone` holds the file for writing; without it the file is
-    read beside whoever holds it. `accept` goes on with a file that is not as this computer left it.
+    read beside whoever holds it. `accept` goes on with a file that is not as this computer left it. What is refused is
+    left byte for byte.
     """
-    encrypted = is_encrypted(path)
-    if encrypted and alone:
-        refuse_shared(path)
-    holding = Holding(path) if alone else None
-    engine: Engine | None = None
-    left_behind: list[Path] = []
+    if not restoring.is_unfinished(path):
+        is_encrypted(path)
+    holding = _hold(path, alone=alone)
     try:
+        if holding is not None:
+            restoring.finish(path)
+        encrypted = is_encrypted(path)
+        if encrypted and alone:
+            refuse_shared(path)
         raw = key.raw_key(key_file(path), password()) if encrypted else None
         _refuse_cut_short(path)
-        engine = engine_of(partial(connect, path, raw))
-        left_behind = [log for log in _logs(path) if not log.exists()]
+        if holding is not None and is_hot(path):
+            settle(path, raw, accept=accept)
+        engine = _checked(path, raw, alone=alone, accept=accept)
+    except BaseException:
+        if holding is not None:
+            holding.release()
+        raise
+    if not alone and holding is not None:
+        holding.release()
+        holding = None
+    return OpenFile(path, engine, raw, holding)
+
+
+def _checked(path: Path, raw: bytes | None, *, alone: bool, accept: bool) -> Engine:
+    """The engine on a file that is what it should be; without a hold no log is touched: it may be another's."""
+    engine = engine_of(partial(connect, path, raw))
+    left_behind = [log for log in logs_of(path) if not log.exists()] if alone else []
+    try:
         with as_trouble(DAMAGED):
-            _refuse_foreign(engine)
-            older = _schema(engine) != SCHEMA
+            refuse_foreign(engine)
+            older = schema_of(engine) != SCHEMA
         if older:
             with as_trouble():
                 _bring_up(engine, path, raw, alone=alone)
@@ -156,20 +175,29 @@ def open_file(path: Path, password: Password, *, alone: bool = True, accept: boo
                 anchor.compare(path, engine)
             if alone:
                 refuse_unsealed(engine, raw)
+                keep_a_log(engine)
     except BaseException:
-        if engine is not None:
-            engine.dispose()
+        engine.dispose()
         _remove(left_behind)
-        if holding is not None:
-            holding.release()
         raise
-    return OpenFile(path, engine, raw, holding)
+    return engine
+
+
+def _hold(path: Path, *, alone: bool) -> Holding | None:
+    """The hold on a file; one who only reads has it while a log is tried, unless somebody writes, who tried it."""
+    if alone:
+        return Holding(path)
+    if not is_hot(path) and not restoring.is_unfinished(path):
+        return None
+    try:
+        return Holding(path)
+    except Trouble:
+        return None
 
 
 def _refuse_cut_short(path: Path) -> None:
     """Refuses a file that does not end with a page, unless its log still holds the rest."""
-    log = path.with_name(path.name + "-wal")
-    if path.stat().st_size % PAGE_BYTES != 0 and not (log.is_file() and log.stat().st_size):
+    if path.stat().st_size % PAGE_BYTES != 0 and not is_hot(path):
         raise Trouble(DAMAGED)
 
 
@@ -193,12 +221,12 @@ def _bring_up(engine: Engine, path: Path, raw: bytes | None, *, alone: bool) -> 
     """Brings an older file up on a copy, which takes its place when it is whole; what was is kept beside it."""
     from cef_desk.store.upgrade import bring_up, refuse_unknown
 
-    refuse_unknown(_schema(engine))
+    refuse_unknown(schema_of(engine))
     if not alone:
         raise Trouble(N_("{name} is of an older version: open it once in the window first."), name=path.name)
     copy, part = path.with_name(f"{path.name}.before-{SCHEMA}"), path.with_name(path.name + ".new")
     copy_whole(engine, path, copy)
-    _remove([part, *_logs(part)])
+    _remove([part, *logs_of(part)])
     shutil.copyfile(copy, part)
     part.chmod(0o600)
     raised = engine_of(partial(connect, part, raw))
@@ -206,62 +234,15 @@ def _bring_up(engine: Engine, path: Path, raw: bytes | None, *, alone: bool) -> 
         bring_up(raised)
         refuse_unsound(raised, raw)
         refuse_unsealed(raised, raw)
+        keep_a_log(raised)
     except BaseException:
         raised.dispose()
-        _remove([part, *_logs(part)])
+        _remove([part, *logs_of(part)])
         raise
     raised.dispose()
     engine.dispose()
-    if any(log.exists() for log in _logs(path)):
+    if is_hot(path):
         _remove([part])
         raise Trouble(N_("The file is busy: another program is writing to it. Try again in a moment."))
     settle_file(part)
     moved(part, path)
-
-
-def _schema(engine: Engine) -> str:
-    with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            raise Trouble(DAMAGED)
-        return _version(connection)
-
-
-def _version(connection: Connection) -> str:
-    return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
-
-
-def _refuse_foreign(engine: Engine) -> None:
-    with engine.connect() as connection:
-        if connection.scalar(text("PRAGMA application_id")) != APPLICATION_ID:
-            raise Trouble(NOT_OURS)
-
-
-def refuse_unsealed(engine: Engine, raw: bytes | None) -> None:
-    """Refuses an encrypted file of which a page does not fit its seal: SQLCipher seals pages with HMAC-SHA512.
-
-    The seals are those of the file itself: a power cut may have torn a page that the log still holds whole, so the log
-    goes into the file first.
-    """
-    if raw is None:
-        return
-    with engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.exec_driver_sql("BEGIN")
-        if connection.exec_driver_sql("PRAGMA cipher_integrity_check").first() is not None:
-            raise Trouble(DAMAGED)
-
-
-def refuse_unsound(engine: Engine, raw: bytes | None) -> None:
-    """Refuses a file whose journal lacks a step; of an encrypted one, every tree and every link is checked."""
-    with engine.connect() as connection:
-        if raw is not None and connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
-            raise Trouble(DAMAGED)
-        counted, last = connection.execute(select(func.count(), func.max(JournalStep.sequence))).one()
-        if not counted or counted != last:
-            raise Trouble(DAMAGED)
-        chained = raw is not None and _version(connection) == SCHEMA
-        if chained and (journal.broken_at(connection) or access_log.broken_at(connection)):
-            raise Trouble(
-                N_("The history of the file was altered: it does not follow from itself. Open your last backup.")
-            )

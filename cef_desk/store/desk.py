@@ -1,5 +1,6 @@
 """The desk: the only one that opens sessions. One gesture, one session, one transaction."""
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,6 +28,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Clock = Callable[[], datetime]
 UNDO_DEPTH = 50
+_log = logging.getLogger(__name__)
 _CLOCK_SLACK = timedelta(hours=1)
 
 
@@ -65,7 +67,17 @@ class Desk:
     @classmethod
     def create(cls, path: Path, password: str | None, clock: Clock = utc_now, recovery: str | None = None) -> "Desk":
         """A new empty file; refuses to replace one."""
-        return cls(database.create(path, password, recovery), clock)
+        return cls(database.create(path.resolve(), password, recovery), clock)
+
+    @staticmethod
+    def _opened(path: Path, password: database.Password, *, alone: bool, accept: bool) -> OpenFile:
+        """On a disk so full that the engine has no room for its log, the ballast is given back first."""
+        try:
+            return database.open_file(path, password, alone=alone, accept=accept)
+        except Trouble as error:
+            if error.pattern not in {DISK_FULL, DISK_SILENT} or not (alone and ballast.release(path)):
+                raise
+            return database.open_file(path, password, alone=alone, accept=accept)
 
     @classmethod
     def open(
@@ -78,7 +90,10 @@ class Desk:
         accept: bool = False,
     ) -> "Desk":
         """An existing file, checked, as `open_file` says; what is forgotten with time is forgotten now."""
-        desk = cls(database.open_file(path, password, alone=alone, accept=accept), clock)
+        path = path.resolve()
+        if alone and backup.as_backup(path) is not None:
+            raise Refusal(N_("{name} is a backup: it is restored, not written."), name=path.name)
+        desk = cls(cls._opened(path, password, alone=alone, accept=accept), clock)
         try:
             if alone:
                 desk._begin_sitting()
@@ -124,25 +139,37 @@ class Desk:
         place, now = folder or backup.folder_of(self.path), self._clock()
         with as_trouble(), self._engine.connect() as connection:
             reached = anchor.head_of(connection)
-        made = next((each for each in backup.backups_in(place, self.path) if each.chain == reached.chain), None)
+        made = self._backup_in(place, reached.chain)
         fresh = made is None
         if made is None:
             made = backup.make(self._file, place, now)
-        if second is not None and all(each.chain != made.chain for each in backup.backups_in(second, self.path)):
-            backup.copy_to(made, second, now)
+        if second is not None and self._backup_in(second, reached.chain) is None:
+            backup.copy_to(made, self.path, second, now)
             fresh = True
         return made if fresh else None
+
+    def _backup_in(self, folder: Path, chain: str) -> Backup | None:
+        """A backup in a folder that holds everything up to a link and opens with the key file of now."""
+        found = (each for each in backup.backups_in(folder, self.path) if each.chain == chain)
+        return next((each for each in found if backup.holds_all(each, self.path)), None)
 
     def change_password(self, secret: str, password: str) -> None:
         """Another password for the same file, which is not written anew; `secret` is the one before."""
         key.change_password(key_file(self.path), secret, password)
-        self.note(AccessAction.KEYS_CHANGED)
+        self._note_keys()
 
     def renew_recovery_key(self, secret: str) -> str:
         """Another recovery key, to print; `secret` is the password."""
         renewed = key.renew_recovery_key(key_file(self.path), secret)
-        self.note(AccessAction.KEYS_CHANGED)
+        self._note_keys()
         return renewed
+
+    def _note_keys(self) -> None:
+        """The keys are changed by now: that it cannot be noted must not hide it."""
+        try:
+            self.note(AccessAction.KEYS_CHANGED)
+        except Trouble:
+            _log.warning("a change of keys could not be noted")
 
     def check(self) -> list[tuple[str, bool]]:
         """Checks everything that can be checked: each point's message id, and whether it holds."""
@@ -152,9 +179,9 @@ class Desk:
     def note(self, action: AccessAction, reference: str = "") -> None:
         """Tells the log of looks what was looked at; `reference` is a table and a key, never a name.
 
-        A demonstration has none: nobody lives there.
+        A demonstration has none: nobody lives there. A backup stays as it is.
         """
-        if not self.is_encrypted:
+        if not self.is_encrypted or backup.as_backup(self.path) is not None:
             return
         self._refuse_moved()
         with as_trouble(), writing(self._engine).begin() as connection:
@@ -260,7 +287,7 @@ class Desk:
             ballast.keep(self.path)
         today = self._clock().date()
         with as_trouble(), self._engine.connect() as connection:
-            purges = access_log.has_old(connection, today)
+            purges = access_log.has_old(connection, today) and access_log.is_going_on(connection, today)
         if purges:
             with as_trouble(), writing(self._engine).begin() as connection:
                 access_log.purge(connection, today)

@@ -9,12 +9,16 @@ def replaced(path: Path, content: bytes) -> None:
     """Puts `content` in the place of a file, readable by its owner alone, on the disk before this returns."""
     part = path.with_name(path.name + ".part")
     part.unlink(missing_ok=True)
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    moved(part, path)
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        moved(part, path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def moved(source: Path, target: Path) -> None:

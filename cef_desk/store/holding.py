@@ -50,6 +50,21 @@ class Holding:
         self._lock.release()
 
 
+def refuse_held(path: Path) -> None:
+    """Tells, as `Held`, who has a file; a file that nobody has stays so."""
+    from filelock import FileLock, Timeout
+
+    place = path.with_name(path.name + ".lock")
+    if not place.exists():
+        return
+    lock = FileLock(place, mode=0o600, thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise _held(path, path.with_name(path.name + ".open")) from error
+    lock.release()
+
+
 def _held(path: Path, told: Path) -> Held:
     try:
         found = json.loads(told.read_text(encoding="utf-8"))

@@ -28,6 +28,7 @@ _PASSWORD, _RECOVERY = "password", "recovery"
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
 _SALT_BYTES = 16
+_TAG_BYTES = 16
 _BOUND = b"cef-desk database key"
 _DAMAGED = N_("The key file {name} is damaged. Take it again from a backup.")
 _SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -46,6 +47,8 @@ class Cost:
 
 
 _HARDEST = Cost(memory_kib=1024 * 1024, passes=16, lanes=16)
+_MOST_WORK, _MOST_SLOTS = 256 * 1024 * 16, 4
+"""Memory times passes of one guess, and slots to try: what is beyond was not written by this program."""
 _CALIBRATED_MEMORY_KIB = 256 * 1024
 _CALIBRATED_PASSES = 12
 _WANTED_SECONDS = 0.5
@@ -116,15 +119,22 @@ def change_password(path: Path, secret: str, password: str) -> None:
     """Gives the same raw key another password; `secret` is the one before, or the recovery key, which stays."""
     raw, content = raw_key(path, secret), _read(path)
     kept = [slot for slot in content["slots"] if slot["kind"] != _PASSWORD]
-    replaced(path, _content([_slot(_PASSWORD, password, raw, calibrated()), *kept]))
+    _replace(path, [_slot(_PASSWORD, password, raw, calibrated()), *kept])
 
 
 def renew_recovery_key(path: Path, secret: str) -> str:
     """Another recovery key in place of the one before, which opens nothing any more."""
     raw, content, recovery = raw_key(path, secret), _read(path), new_recovery_key()
     kept = [slot for slot in content["slots"] if slot["kind"] != _RECOVERY]
-    replaced(path, _content([*kept, _slot(_RECOVERY, recovery, raw, calibrated())]))
+    _replace(path, [*kept, _slot(_RECOVERY, recovery, raw, calibrated())])
     return recovery
+
+
+def _replace(path: Path, slots: list[dict[str, Any]]) -> None:
+    try:
+        replaced(path, _content(slots))
+    except OSError as error:
+        raise Trouble(N_("{name} cannot be written here: check the folder and your rights."), name=path.name) from error
 
 
 def _slot(kind: str, secret: str, raw: bytes, cost: Cost) -> dict[str, Any]:
@@ -135,7 +145,12 @@ def _slot(kind: str, secret: str, raw: bytes, cost: Cost) -> dict[str, Any]:
 
 
 def _content(slots: list[dict[str, Any]]) -> bytes:
-    return json.dumps({"format": _FORMAT, "slots": slots}, indent=1).encode("ascii")
+    return json.dumps({"format": _FORMAT, "slots": slots, "sha256": _digest(slots)}, indent=1).encode("ascii")
+
+
+def _digest(slots: list[dict[str, Any]]) -> str:
+    """Tells a damaged key file from a wrong password: the seal of a slot cannot."""
+    return hashlib.sha256(json.dumps(slots, sort_keys=True).encode("ascii")).hexdigest()
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -161,6 +176,8 @@ class _Slot:
             and 1 <= cost.passes <= _HARDEST.passes
             and 1 <= cost.lanes <= _HARDEST.lanes
             and 8 * cost.lanes <= cost.memory_kib <= _HARDEST.memory_kib
+            and cost.memory_kib * cost.passes <= _MOST_WORK
+            and len(self.wrapped) == _KEY_BYTES + _TAG_BYTES
         )
 
 
@@ -171,9 +188,9 @@ def raw_key(path: Path, secret: str) -> bytes:
     """
     try:
         slots = _slots(_read(path))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise Trouble(_DAMAGED, name=path.name) from error
-    if not slots or not all(slot.sound for slot in slots):
+    if not 0 < len(slots) <= _MOST_SLOTS or not all(slot.sound for slot in slots):
         raise Trouble(_DAMAGED, name=path.name)
     recovery = recovery_key_of(secret)
     for slot in slots:
@@ -194,7 +211,7 @@ def refuse_slip(typed: str) -> None:
 
 
 def _slots(content: dict[str, Any]) -> list[_Slot]:
-    if content["format"] != _FORMAT:
+    if content["format"] != _FORMAT or content.get("sha256", _digest(content["slots"])) != _digest(content["slots"]):
         return []
     return [
         _Slot(
@@ -210,7 +227,7 @@ def _slots(content: dict[str, Any]) -> list[_Slot]:
 def _stretched(password: str, salt: bytes, cost: Cost) -> bytes:
     return Argon2id(
         salt=salt, length=_KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib
-    ).derive(unicodedata.normalize("NFC", password).encode())
+    ).derive(unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass"))
 
 
 def _text(value: bytes) -> str:

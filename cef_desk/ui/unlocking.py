@@ -34,7 +34,9 @@ class Unlocking(Centred):
         self._go = button("unlock_go", _("Open"), self._on_go, main=True)
         self._editor = self.password.editor
         self._editor.returnPressed.connect(self._on_go)  # type: ignore[attr-defined]  # it is a line
-        forgotten = button("unlock_forgotten", _("Password forgotten: recovery key"), self.recovery_asked)
+        self._forgotten = forgotten = button(
+            "unlock_forgotten", _("Password forgotten: recovery key"), self.recovery_asked
+        )
         other = button("unlock_other", _("Another file…"), self.other_asked)
         for link in (forgotten, other):
             link.setProperty("role", "link")
@@ -63,8 +65,9 @@ class Unlocking(Centred):
         """How many wrong passwords were given in a row."""
         return self._failures
 
-    def ask(self, path: Path, why: str = "") -> None:
-        """Asks the password of one file, and tells what for."""
+    def ask(self, path: Path, why: str = "", *, recovers: bool = True) -> None:
+        """Asks the password of one file, and tells what for; a backup keeps its keys, whatever they are."""
+        self._forgotten.setVisible(recovers)
         self._name.set_whole(path.name)
         self._why.setText(why)
         self._why.setVisible(bool(why))

@@ -124,10 +124,10 @@ class Welcome(QWidget):
         self._stack.setCurrentWidget(self.beginning)
         self.beginning.unit.setFocus()
 
-    def show_unlocking(self, path: Path, why: str = "") -> None:
-        """The password of a file, and what it is asked for."""
+    def show_unlocking(self, path: Path, why: str = "", *, recovers: bool = True) -> None:
+        """The password of a file, and what it is asked for; its recovery key may take its place."""
         self._asked_for = path
-        self.unlocking.ask(path, why)
+        self.unlocking.ask(path, why, recovers=recovers)
         self._stack.setCurrentWidget(self.unlocking)
         self.unlocking.password.setFocus()
 

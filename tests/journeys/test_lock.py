@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -346,6 +347,62 @@ def test_a_file_without_its_key_file_comes_back_whole(program: Program, keyed: P
     faulty._restore.click()
     program.welcome.password_given.emit(PASSWORD)
     assert is_open(program)
+
+
+def test_long_work_is_out_of_sight_at_once_and_the_lock_follows_it(
+    program: Program, keyed: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    runner = window_of(program).seat.runner
+    working = [True]
+    monkeypatch.setattr(type(runner), "is_working", property(lambda _runner: working[0]))
+    program.lock()
+    assert is_open(program), "an import goes on"
+    assert not window_of(program).isVisible()
+    assert program.welcome.isVisible()
+    working[0] = False
+    runner.work_ended.emit()
+    qtbot.waitUntil(lambda: not is_open(program))
+    opened(keyed).close()
+
+
+def test_every_dialog_is_out_of_sight_when_the_window_is(program: Program) -> None:
+    window = window_of(program)
+    dialog, sheet = window.open_import(), window.open_shortcuts()
+    seen: list[bool] = []
+    window.closed.connect(lambda: seen.extend(each.isVisible() for each in (dialog, sheet)))
+    program.lock()
+    assert seen == [False, False]
+
+
+def test_the_password_of_a_file_at_fault_is_not_kept(program: Program, keyed: Path, made: Path) -> None:
+    Maker(program._desk).pathway("Épine")  # type: ignore[arg-type]  # it is open
+    program.leave()
+    keyed.write_bytes(made.read_bytes())
+    program.welcome.show()
+    program.welcome.open_asked.emit(keyed)
+    program.welcome.password_given.emit(PASSWORD)
+    program.welcome.faulty._anyway.click()
+    assert is_open(program)
+    assert PASSWORD not in program._opening._fault
+
+
+def test_a_change_of_look_keeps_the_form_in_view(program: Program, qtbot: QtBot) -> None:
+    before = window_of(program)
+    before.forms.new_person()
+    type_text("Æ7", form_of(program).findChild(QLineEdit, "person_last_name"))
+    typed = form_of(program).texts()
+    before.look_asked.emit(replace(before.seat.settings, theme="dark"))
+    qtbot.waitUntil(lambda: window_of(program) is not before)
+    assert form_of(program).texts() == typed
+
+
+def test_a_backup_keeps_its_keys(program: Program, keyed: Path) -> None:
+    program.lock()
+    (source,) = folder_of(keyed).glob("*.cefdesk")
+    program._opening.ask_password(source)
+    assert program.welcome.unlocking._forgotten.isHidden()
+    program._opening.ask_password(keyed)
+    assert not program.welcome.unlocking._forgotten.isHidden()
 
 
 def test_the_demonstration_is_not_locked(program: Program, demo_file: Path, tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ from cef_desk.model.base import Base
 from cef_desk.paths import key_file
 from cef_desk.queries.sitting import sitting
 from cef_desk.store import dialect
-from cef_desk.store.database import SCHEMA
 from cef_desk.store.desk import Desk
+from cef_desk.store.soundness import SCHEMA
 from cef_desk.store.upgrade import bring_up, configuration
 
 PASSWORD = "une phrase à moi"

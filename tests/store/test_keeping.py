@@ -215,7 +215,7 @@ def test_a_backup_is_whole_encrypted_and_opens_with_the_same_password(keyed: Pat
     assert folder_of(keyed).stat().st_mode & 0o077 == 0
     for made, count in ((first, 1), (second, 2)):
         assert made.path.stat().st_mode & 0o077 == 0
-        kept = opened(made.path)
+        kept = opened(made.path, alone=False)
         assert kept.see(people) == count
         assert all(holds for _words, holds in kept.check())
         kept.close()

@@ -17,7 +17,7 @@ _KILLS_A_FILE = 25
 
 
 def run(source: Path, folder: Path, kills: int, seed: int = 1) -> Found:
-    """Kills a child that saves, so many times; a file is opened again after each kill, and a fresh one taken at times."""
+    """Kills a child that saves, so many times; the file is opened again after each, a fresh one taken at times."""
     found, chance, acknowledged, saves, path = Found("kill -9 in a storm of saves"), random.Random(seed), 0, 0, source
     for number in range(kills):
         if number % _KILLS_A_FILE == 0:

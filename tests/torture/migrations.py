@@ -15,8 +15,8 @@ from cef_desk.model.journal_entry import JournalStep
 from cef_desk.paths import key_file
 from cef_desk.store import key
 from cef_desk.store.chain import FIRST_CHAIN, link
-from cef_desk.store.database import SCHEMA
 from cef_desk.store.dialect import APPLICATION_ID, connect, engine_of, writing
+from cef_desk.store.soundness import SCHEMA
 from cef_desk.store.upgrade import MIGRATIONS, bring_up, configuration
 from tests.store.keyed import PASSWORD, copied, opened, people
 from tests.store.test_migrations import ROWS

@@ -1,0 +1,357 @@
+"""A backup comes back whole, whatever happens on the way, and nothing that was is lost."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cef_desk.errors import Refusal, Told, Trouble
+from cef_desk.exchange.new_file import new_file
+from cef_desk.exchange.safekeeping import backups_of, restored
+from cef_desk.i18n import told
+from cef_desk.paths import key_file
+from cef_desk.store import backup, durable, restoring
+from cef_desk.store.backup import folder_of
+from cef_desk.store.desk import Desk
+from cef_desk.store.holding import Held
+from cef_desk.store.key import new_recovery_key
+from tests.make import Maker
+from tests.store.keyed import PASSWORD, UNIT, copied, made_in, opened, people
+from tests.store.test_hot_logs import crashed_with
+
+RECOVERY = new_recovery_key()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_in(tmp_path_factory.mktemp("restored"), RECOVERY)
+
+
+@pytest.fixture
+def keyed(made: Path, tmp_path: Path) -> Path:
+    return copied(made, tmp_path)
+
+
+def backed_up(path: Path) -> Path:
+    desk = opened(path)
+    kept = desk.back_up()
+    desk.close()
+    assert kept is not None
+    return kept.path
+
+
+def count_in(path: Path, password: str = PASSWORD) -> int:
+    desk = opened(path, password)
+    found = desk.see(people)
+    desk.close()
+    return found
+
+
+def test_a_restoration_is_undone_with_what_the_log_held(keyed: Path) -> None:
+    source = backed_up(keyed)
+    crashed_with(keyed, ["Épine", "Ormeau"])
+    aside, _lost = restored(source, keyed, lambda: PASSWORD)
+    assert count_in(keyed) == 1
+    assert aside is not None
+    restored(aside, keyed, lambda: PASSWORD)
+    assert count_in(keyed) == 3
+
+
+def test_what_is_open_elsewhere_is_neither_source_nor_target(keyed: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    other, source = copied(keyed, tmp_path / "other"), backed_up(keyed)
+    desk = opened(other)
+    with pytest.raises(Held):
+        restored(other, keyed, lambda: PASSWORD)
+    with pytest.raises(Held):
+        restored(source, other, lambda: PASSWORD)
+    desk.close()
+
+
+@pytest.mark.parametrize("way", [lambda path: path.parent / "sub" / ".." / path.name, lambda path: linked(path)])  # noqa: PLW0108  defined below
+def test_a_file_is_not_restored_onto_itself_by_another_spelling(keyed: Path, way: Callable[[Path], Path]) -> None:
+    (keyed.parent / "sub").mkdir()
+    crashed_with(keyed, ["Épine"])
+    with pytest.raises(Refusal, match="onto itself"):
+        restored(way(keyed), keyed, lambda: PASSWORD)
+    assert count_in(keyed) == 2
+
+
+def linked(path: Path) -> Path:
+    link = path.with_name("lien.cefdesk")
+    link.symlink_to(path)
+    return link
+
+
+def test_two_names_of_one_file_are_one_file(keyed: Path) -> None:
+    desk = opened(linked(keyed))
+    with pytest.raises(Held):
+        opened(keyed)
+    assert desk.path == keyed
+    desk.close()
+
+
+def outcome(path: Path, password: str) -> int | str | None:
+    """How many people a file holds, or what refused it."""
+    try:
+        return count_in(path, password)
+    except Told as error:
+        return error.field or told(error)
+
+
+@pytest.mark.parametrize("whose", ["own", "another's"])
+def test_a_restoration_killed_anywhere_leaves_the_old_file_or_the_new(
+    keyed: Path, made: Path, tmp_path: Path, whose: str
+) -> None:
+    (tmp_path / "foreign").mkdir()
+    words = PASSWORD if whose == "own" else "un autre mot"
+    if whose == "own":
+        source = backed_up(keyed)
+    else:
+        other = tmp_path / "foreign" / "unite.cefdesk"
+        desk = new_file(other, words, UNIT)
+        for name in ("A", "B", "C"):
+            Maker(desk).pathway(name)
+        kept = desk.back_up()
+        desk.close()
+        assert kept is not None
+        source = kept.path
+    new = 1 if whose == "own" else 3
+    ended = killed = 0
+    while not ended:
+        place = tmp_path / f"killed-{killed}"
+        place.mkdir()
+        path = copied(made, place)
+        crashed_with(path, ["Épine"])
+        ended = not _killed_at(killed + 1, source, path, words)
+        killed += 1
+        told_back = [outcome(path, password) for password in (PASSWORD, words)]
+        assert told_back in ([2, 2], [new, new], [2, "password"], ["password", new]), f"step {killed}"
+        assert not restoring.is_unfinished(path)
+        shutil.rmtree(place)
+    assert killed > 10
+
+
+def _killed_at(last: int, source: Path, path: Path, password: str) -> bool:
+    """Restores in a child that dies before its n-th step on files; false when it came to the end."""
+    child = os.fork()
+    if child == 0:
+        counted = 0
+
+        def dying(real: Callable[..., object]) -> Callable[..., object]:
+            def step(*args: object, **options: object) -> object:
+                nonlocal counted
+                counted += 1
+                if counted == last:
+                    os._exit(9)
+                return real(*args, **options)
+
+            return step
+
+        for name in ("replace", "unlink", "fsync"):
+            setattr(os, name, dying(getattr(os, name)))
+        shutil.copyfile = dying(shutil.copyfile)  # type: ignore[assignment]  # the same, mortal
+        Path.unlink = dying(Path.unlink)  # type: ignore[method-assign,assignment]  # as above
+        try:
+            backup.restore(source, path, password)
+        except BaseException:  # noqa: BLE001  whatever it says, it was not killed
+            os._exit(1)
+        os._exit(0)
+    _pid, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) in {0, 9}
+    return os.waitstatus_to_exitcode(status) == 9
+
+
+def test_what_is_no_whole_base_of_ours_replaces_nothing(keyed: Path, demo_file: Path, tmp_path: Path) -> None:
+    import sqlite3
+
+    foreign = tmp_path / "autre.cefdesk"
+    connection = sqlite3.connect(foreign)
+    connection.execute("CREATE TABLE journal_step (sequence INTEGER, chain TEXT)")
+    connection.close()
+    before = keyed.read_bytes()
+    for source in (demo_file, foreign):
+        with pytest.raises(Told):
+            restored(source, keyed, lambda: PASSWORD)
+        assert keyed.read_bytes() == before
+        assert count_in(keyed) == 1
+    free = tmp_path / "libre.cefdesk"
+    with pytest.raises(Trouble):
+        restored(foreign, free, lambda: PASSWORD)
+    assert not free.exists()
+
+
+def test_an_aside_is_never_overwritten(keyed: Path) -> None:
+    source = backed_up(keyed)
+    keyed.unlink()
+    restored(source, keyed, lambda: PASSWORD)
+    first = keyed.with_name("unite.replaced-1.cefdesk.key").read_bytes()
+    desk = opened(keyed)
+    desk.change_password(PASSWORD, "la nouvelle phrase")
+    desk.close()
+    aside, _lost = restored(source, keyed, lambda: "la nouvelle phrase")
+    assert aside == keyed.with_name("unite.replaced-2.cefdesk")
+    assert keyed.with_name("unite.replaced-1.cefdesk.key").read_bytes() == first
+
+
+def test_a_backup_is_read_and_never_written(keyed: Path) -> None:
+    source = backed_up(keyed)
+    before = source.read_bytes()
+    with pytest.raises(Refusal, match="is a backup"):
+        opened(source)
+    desk = opened(source, alone=False)
+    assert desk.see(people) == 1
+    from cef_desk.rules.kinds import AccessAction
+
+    desk.note(AccessAction.EXPORTED, "tables")
+    desk.close()
+    assert source.read_bytes() == before
+
+
+@pytest.mark.parametrize("harm", ["emptied", "key gone", "gone"])
+def test_a_backup_that_is_harmed_is_no_longer_counted_on(keyed: Path, harm: str) -> None:
+    source = backed_up(keyed)
+    if harm == "emptied":
+        source.write_bytes(b"")
+    elif harm == "gone":
+        source.unlink()
+    else:
+        key_file(source).unlink()
+    made_again = opened(backed_up(keyed), alone=False)
+    assert made_again.see(people) == 1
+    made_again.close()
+
+
+def test_new_keys_are_taken_by_the_next_backup(keyed: Path) -> None:
+    backed_up(keyed)
+    desk = opened(keyed)
+    desk.change_password(PASSWORD, "la nouvelle phrase")
+    recovery = desk.renew_recovery_key("la nouvelle phrase")
+    kept = desk.back_up()
+    desk.close()
+    assert kept is not None
+    for lost in (keyed, key_file(keyed)):
+        lost.unlink()
+    restored(kept.path, keyed, lambda: recovery)
+    assert count_in(keyed, "la nouvelle phrase") == 1
+
+
+def test_new_keys_are_told_even_when_they_cannot_be_noted(keyed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = opened(keyed)
+
+    def busy(*_what: object) -> None:
+        raise Trouble("The file is busy")
+
+    monkeypatch.setattr(desk, "note", busy)
+    recovery = desk.renew_recovery_key(PASSWORD)
+    desk.change_password(PASSWORD, "la nouvelle phrase")
+    desk.close()
+    assert count_in(keyed, "la nouvelle phrase") == count_in(keyed, recovery) == 1
+
+
+def test_two_files_of_one_name_share_a_second_place_without_harm(keyed: Path, tmp_path: Path) -> None:
+    shared, other = tmp_path / "clé", tmp_path / "other"
+    other.mkdir()
+    theirs = opened(made_in(other))
+    kept = theirs.back_up(second=shared)
+    theirs.close()
+    assert kept is not None
+    desk = opened(keyed)
+    from datetime import datetime, timedelta
+
+    for day in range(30):
+        desk._clock = lambda day=day: datetime(2026, 11, 24) + timedelta(days=day)  # type: ignore[misc]  # bound now
+        Maker(desk).pathway("Épine")
+        desk.back_up(second=shared)
+    desk.close()
+    assert (shared / kept.path.name).exists()
+    assert all(row.lacks is not None for row in backups_of(keyed, shared))
+    assert len(backups_of(keyed, shared)) == len(list(folder_of(keyed).glob("*.cefdesk")))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[" * 100_000,
+        '{"format": "cef-desk-key-1", "slots": [{"kind": "password", "memory_kib": 64, "passes": 1e400, "lanes": 1}]}',
+    ],
+)
+def test_hostile_words_beside_a_file_neither_hang_nor_lock_out(keyed: Path, content: str) -> None:
+    from cef_desk.paths import state_folder
+
+    source = backed_up(keyed)
+    for place in [*(state_folder() / "anchors").iterdir(), source.with_suffix(".json")]:
+        place.write_text(content)
+    folder_of(keyed).joinpath("unite-99999999-999999-0000001.json").write_text("{}")
+    folder_of(keyed).joinpath("unite-99999999-999999-0000001.cefdesk").write_text("{}")
+    assert backed_up(keyed)
+    key_file(keyed).write_text(content)
+    with pytest.raises(Trouble) as error:
+        opened(keyed)
+    assert "endommagé" in told(error.value)
+
+
+def test_many_slots_are_not_tried_one_by_one(keyed: Path) -> None:
+    content = json.loads(key_file(keyed).read_text())
+    content["slots"] *= 50
+    content.pop("sha256")
+    key_file(keyed).write_text(json.dumps(content))
+    with pytest.raises(Trouble, match="damaged"):
+        opened(keyed)
+
+
+def test_a_damaged_slot_is_not_a_wrong_password(keyed: Path) -> None:
+    content = json.loads(key_file(keyed).read_text())
+    wrapped = content["slots"][0]["wrapped"]
+    content["slots"][0]["wrapped"] = ("A" if wrapped[0] != "A" else "B") + wrapped[1:]
+    key_file(keyed).write_text(json.dumps(content))
+    with pytest.raises(Trouble, match="damaged"):
+        opened(keyed)
+
+
+def test_a_key_file_that_cannot_be_written_says_so_and_stays(keyed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = opened(keyed)
+
+    def full(_source: Path, _target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(durable, "moved", full)
+    with pytest.raises(Trouble, match="cannot be written"):
+        desk.change_password(PASSWORD, "autre")
+    desk.close()
+    assert not list(keyed.parent.glob("*.part"))
+    monkeypatch.undo()
+    monkeypatch.setenv("CEF_DESK_HOME", str(keyed.parent / "home2"))
+    assert count_in(keyed) == 1
+
+
+def test_a_new_file_killed_between_its_two_names_can_be_begun_again(tmp_path: Path) -> None:
+    path = tmp_path / "unite.cefdesk"
+    key_file(path).write_text("{}")
+    path.with_name(path.name + ".begun").write_bytes(b"half")
+    new_file(path, PASSWORD, UNIT).close()
+    assert count_in(path) == 0
+
+
+def test_a_name_without_room_for_its_backups_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="too long"):
+        new_file(tmp_path / ("é" * 100 + ".cefdesk"), PASSWORD, UNIT)
+
+
+def test_a_clock_far_ahead_once_does_not_cost_the_log_of_looks(keyed: Path) -> None:
+    from datetime import datetime
+
+    from sqlalchemy import text
+
+    from cef_desk.rules.kinds import AccessAction
+
+    desk = opened(keyed)
+    desk.note(AccessAction.SEEN, "pathway:1")
+    desk.close()
+    Desk.open(keyed, lambda: PASSWORD, lambda: datetime(2099, 1, 1)).close()
+    desk = opened(keyed)
+    assert desk.see(lambda session: session.execute(text("SELECT action FROM access_log")).scalars().all()) == ["seen"]
+    desk.close()
