@@ -103,7 +103,6 @@ class AccessAction(StrEnum):
     EXPORTED = "exported"
     PRINTED = "printed"
     UNLOCKED = "unlocked"
-    BACKED_UP = "backed_up"
     RESTORED = "restored"
     KEYS_CHANGED = "keys_changed"
     PURGED = "purged"

@@ -40,7 +40,6 @@ class Unlocking(Centred):
         other = button("unlock_other", _("Another file…"), self.other_asked)
         for link in (forgotten, other):
             link.setProperty("role", "link")
-        self._facts = PlainLabel(role="muted", wrap=True)
         self._failures = self._wait = 0
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._on_second)
@@ -57,7 +56,6 @@ class Unlocking(Centred):
         self.column.addLayout(row)
         self.add_trouble()
         self.column.addWidget(line())
-        self.column.addWidget(self._facts)
         self.column.addLayout(links)
 
     @property
@@ -71,14 +69,8 @@ class Unlocking(Centred):
         self._name.set_whole(path.name)
         self._why.setText(why)
         self._why.setVisible(bool(why))
-        self.tell("")
         self.password.set_text("")
         self.complain("")
-
-    def tell(self, facts: str) -> None:
-        """What is known of the file before it is open."""
-        self._facts.setText(facts)
-        self._facts.setVisible(bool(facts))
 
     def succeed(self) -> None:
         """The password was right."""

@@ -34,8 +34,8 @@ class Beginning(Centred):
         self.column.addWidget(
             PlainLabel(
                 _(
-                    "Two files are made: the encrypted file and its key (.key). Keep and back up both. Without the "
-                    "password nobody opens them, not even the makers of the program: keep it in a safe place."
+                    "Two files are made: the encrypted file and its key (.key). Keep both. Without the password, or "
+                    "the recovery key that you will be shown, nobody opens them, not even the makers of the program."
                 ),
                 role="hint",
                 wrap=True,
