@@ -38,6 +38,7 @@ from cef_desk.ui.kit.file_picker import pick_file as pick_file
 from cef_desk.ui.kit.idle import IdleWatch
 from cef_desk.ui.kit.mask import Mask
 from cef_desk.ui.kit.messages import CrashReport, tell
+from cef_desk.ui.kit.system_lock import SystemLock
 from cef_desk.ui.welcome import Welcome
 
 if TYPE_CHECKING:  # the store loads SQLAlchemy, which costs more than the first window
@@ -104,6 +105,8 @@ class Program(QObject):
         self._runner: Runner | None = None
         self._idle = IdleWatch(self._settings.lock_minutes, self)
         self._idle.left_alone.connect(self.lock)
+        self._system = SystemLock(self)
+        self._system.locked.connect(self.lock)
         self._clipboard = ClipboardCare(self)
         self.window: MainWindow | None = None
         self.crash = CrashReport(self._window, self)
@@ -115,6 +118,7 @@ class Program(QObject):
         """Opens the file asked for or the last one; without one, the welcome."""
         path = self._arguments.database
         self.welcome.show_ways()
+        self._system.listen()
         if path is None:
             self.welcome.show()
             return
@@ -143,6 +147,7 @@ class Program(QObject):
             if each is not self.welcome:
                 each.hide()
         if window.seat.runner.is_working:
+            self._opening.wait()
             window.seat.runner.work_ended.connect(self._on_work_ended, Qt.ConnectionType.UniqueConnection)
         else:
             window.lock_up()
@@ -248,6 +253,7 @@ class Program(QObject):
             if self.window is not None and self.window.is_locked:
                 self.window.deleteLater()
                 self.window = None
+                self._opening.go_on()
 
     def _on_safety_asked(self, wanted: settings.Settings) -> None:
         self._settings = dataclasses.replace(

@@ -32,6 +32,7 @@ class Opening(QObject):
         self._asked_for: Path | None = None
         self._after_password: Then = self._open
         self._fault: tuple[Path, str] = (Path(), "")
+        self._waits, self._given = False, ""
         self._new: Desk | None = None
         welcome.demo_asked.connect(self._on_demo_asked)
         welcome.open_asked.connect(self.open)
@@ -98,8 +99,21 @@ class Opening(QObject):
         self._asked_for, self._after_password = path, then or self._open
         self.welcome.show_unlocking(path, _(why) if why else "", recovers=not _may_be_backup(path))
 
+    def wait(self) -> None:
+        """The file is still at work: a password given now is tried when `go_on` says that it was let go."""
+        self._waits = True
+
+    def go_on(self) -> None:
+        """The file was let go."""
+        given, self._waits, self._given = self._given, False, ""
+        if given:
+            self._on_password_given(given)
+
     def _on_password_given(self, password: str) -> None:
-        if self._asked_for is not None:
+        if self._waits:
+            self._given = password
+            self.welcome.complain(_("Work under way is being ended; the file opens right after it."))
+        elif self._asked_for is not None:
             self._after_password(self._asked_for, password)
 
     def _on_recovery_given(self, recovery: str, password: str) -> None:

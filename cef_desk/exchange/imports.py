@@ -10,6 +10,7 @@ from cef_desk.i18n import N_, filled
 from cef_desk.progress import Progress
 from cef_desk.queries.import_drafts import ImportPlan, Remark
 from cef_desk.queries.import_plan import plan_import
+from cef_desk.store import ballast
 from cef_desk.store.changes import Changes
 from cef_desk.store.desk import Desk
 
@@ -97,8 +98,9 @@ def preview_import(desk: Desk, progress: Progress, path: Path, today: date) -> t
 def run_import(desk: Desk, progress: Progress, read: ReadLines, today: date) -> tuple[ImportReport, Changes]:
     """Plans and writes lines already read, in one transaction; the accepted ones go in, the refused ones are listed.
 
-    An encrypted file is backed up first.
+    An encrypted file is backed up first; `Refusal` when the disk has too little room for all this.
     """
+    ballast.refuse_tight(desk.path)
     if desk.is_encrypted:
         desk.back_up()
     done, changes = desk.do_for_good(

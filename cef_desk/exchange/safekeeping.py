@@ -9,11 +9,12 @@ from cef_desk.errors import Refusal, Trouble
 from cef_desk.i18n import N_
 from cef_desk.paths import key_file
 from cef_desk.progress import Progress
+from cef_desk.rules.backup_rotation import is_too_long_alone
 from cef_desk.rules.kinds import AccessAction
 from cef_desk.store import backup as backups
 from cef_desk.store.changes import Changes
 from cef_desk.store.database import is_encrypted
-from cef_desk.store.desk import Desk
+from cef_desk.store.desk import Desk, utc_now
 from cef_desk.store.key import change_password, refuse_slip
 
 
@@ -45,6 +46,12 @@ def listed(desk: Desk, progress: Progress, second: Path | None) -> tuple[list[Ba
     """The backups of the open file."""
     progress.at(0, 0)
     return backups_of(desk.path, second), None
+
+
+def alone_too_long(desk: Desk, progress: Progress, second: Path | None) -> tuple[bool, None]:
+    """True when a week of records is on this computer alone."""
+    progress.at(0, 0)
+    return is_too_long_alone(desk.oldest_without_copy(second), utc_now()), None
 
 
 def is_backup(path: Path) -> bool:

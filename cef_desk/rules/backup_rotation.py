@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 DAYS, WEEKS, MONTHS = 12, 10, 9
 _NEWEST = 3
 _FRESH = timedelta(days=1)
+_ALONE = timedelta(days=7)
 
 Stamp = tuple[int, datetime]
 """How far a backup goes, by the number of its last step, and when the clock said it was made."""
@@ -23,6 +24,11 @@ def kept(stamps: Iterable[Stamp], now: datetime) -> set[Stamp]:
     for buckets, name in ((DAYS, _day), (WEEKS, _week), (MONTHS, _month)):
         found |= _last_of_each(timely, name, buckets)
     return found
+
+
+def is_too_long_alone(oldest: datetime | None, now: datetime) -> bool:
+    """True when the oldest record of which no copy left this computer is a week old; none when a copy holds all."""
+    return oldest is not None and now - oldest >= _ALONE
 
 
 def _last_of_each(ordered: list[Stamp], name: Callable[[datetime], Hashable], buckets: int) -> set[Stamp]:

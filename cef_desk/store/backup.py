@@ -99,11 +99,14 @@ def copy_to(backup: Backup, path: Path, folder: Path, at: datetime) -> Backup:
 
 def _copy_checked(source: Path, place: Path) -> None:
     part = place.with_name(place.name + ".part")
-    shutil.copyfile(source, part)
-    settle_file(part)
-    if _sha256(part) != _sha256(source):
-        raise OSError(errno.EIO, os.strerror(errno.EIO), str(part))
-    moved(part, place)
+    try:
+        shutil.copyfile(source, part)
+        settle_file(part)
+        if _sha256(part) != _sha256(source):
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(part))
+        moved(part, place)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def backups_of(path: Path, *more: Path) -> list[Backup]:

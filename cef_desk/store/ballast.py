@@ -4,11 +4,16 @@ import os
 import shutil
 from pathlib import Path
 
+from cef_desk.errors import Refusal
+from cef_desk.i18n import N_
+
 _BYTES = 16 * 1024 * 1024
 _SHARE = 10
 """Of a smaller file system, a tenth."""
 
 LOW_BYTES = 500 * 1024 * 1024
+_ROOM_FOR_IMPORT = 3
+"""How many times the file must be free: its log, its backup, and what comes in."""
 
 
 def keep(path: Path) -> None:
@@ -46,6 +51,18 @@ def is_low(path: Path) -> bool:
         return shutil.disk_usage(path.parent).free < LOW_BYTES
     except OSError:
         return False
+
+
+def refuse_tight(path: Path) -> None:
+    """Refuses an import that could fill the disk of a file before it ends."""
+    wanted = _ROOM_FOR_IMPORT * path.stat().st_size
+    free = shutil.disk_usage(path.parent).free
+    if free < wanted:
+        raise Refusal(
+            N_("There is not enough room on this disk to import: {free} MB are free, {wanted} MB are needed. "
+               "Nothing was imported."),
+            free=free // 1_000_000, wanted=-(-wanted // 1_000_000),
+        )  # fmt: skip
 
 
 def _place(path: Path) -> Path:

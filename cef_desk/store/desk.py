@@ -127,6 +127,12 @@ class Desk:
             found.append(Trouble(
                 N_("The clock of this computer has gone back: the last record is of {last}. Check its date."), last=last
             ))  # fmt: skip
+        if self.path.stat().st_nlink > 1:
+            found.append(Trouble(
+                N_("{name} has a second name on this disk: if it is opened by the other one at the same time, both are "
+                   "damaged. Remove the other name."),
+                name=self.path.name,
+            ))  # fmt: skip
         if ballast.is_low(self.path):
             found.append(Trouble(N_("There is little room left on this disk: make some, so that nothing is refused.")))
         return found
@@ -147,6 +153,18 @@ class Desk:
             backup.copy_to(made, self.path, second, now)
             fresh = True
         return made if fresh else None
+
+    def oldest_without_copy(self, elsewhere: Path | None) -> datetime | None:
+        """When (UTC) the oldest record was made that no backup in another place holds; none when one holds all.
+
+        A folder on the same disk is no other place: the two would be lost together.
+        """
+        reached, here, there = 0, _identity(self.path), _identity(elsewhere) if elsewhere is not None else None
+        if elsewhere is not None and here is not None and there is not None and here[0] != there[0]:
+            reached = max((each.sequence for each in backup.backups_in(elsewhere, self.path)), default=0)
+        following = select(JournalStep.at).where(JournalStep.sequence > reached).order_by(JournalStep.sequence).limit(1)
+        with as_trouble(), self._engine.connect() as connection:
+            return connection.scalar(following)
 
     def _backup_in(self, folder: Path, chain: str) -> Backup | None:
         """A backup in a folder that holds everything up to a link and opens with the key file of now."""

@@ -1,8 +1,6 @@
 """The main window: rail, search, pages, the sheet beside them, status bar, undo and redo."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -19,12 +17,13 @@ from cef_desk.i18n import N_, _, filled, told
 from cef_desk.progress import Cancelled
 from cef_desk.queries.sitting import Sitting, sitting
 from cef_desk.rules.kinds import Subject
-from cef_desk.settings import TEXT_SIZES, Settings
+from cef_desk.settings import Settings
 from cef_desk.store.changes import Changes
 from cef_desk.ui import commands
 from cef_desk.ui.forms import SETTINGS_FORM, Forms, Typing
+from cef_desk.ui.gestures import Gestures
 from cef_desk.ui.kit import places, theme
-from cef_desk.ui.kit.actions import ActionRegister, ActionSpec
+from cef_desk.ui.kit.actions import ActionRegister
 from cef_desk.ui.kit.list_kind import ListToExport
 from cef_desk.ui.kit.list_page import ListPage
 from cef_desk.ui.kit.messages import ElidedLabel, Toast, line, tell
@@ -66,14 +65,14 @@ class MainWindow(QMainWindow):
         self.pages = Pages(seat)
         self.toast = Toast(self)
         self.actions_register = ActionRegister(self)
-        self._add_actions()
+        self._gestures = Gestures(self)
         self._undoing = Undoing(seat.runner, self.actions_register, self.toast, self)
         self.navigation = Rail((commands.BENEFICIARIES, commands.COMPANIES, commands.REPORTS), (commands.SETTINGS,))
-        self._road = Road(self.navigation)
+        self.road = Road(self.navigation)
         self.top = TopBar(seat, self.actions_register, self)
         self._rail = QWidget()
         self._unit = ElidedLabel(role="hint", data=True)
-        self._status = Status(seat, file_name)
+        self._status = Status(seat, file_name, self.actions_register[commands.SECURITY.id])
         self._side = SideSheet(self.pages)
         self.forms = Forms(seat, self._side)
         self._searcher = Searcher(seat, self.top.search, self.actions_register, self)
@@ -184,24 +183,6 @@ class MainWindow(QMainWindow):
             self.closed.emit()
         super().closeEvent(event)
 
-    def _add_actions(self) -> None:
-        for spec in (commands.BENEFICIARIES, commands.COMPANIES, commands.REPORTS, commands.SETTINGS):
-            self.actions_register.add(spec, self._on_go_asked)
-        slots: tuple[tuple[ActionSpec, Callable[[], object]], ...] = (
-            (commands.SEARCH, self._on_search), (commands.FILTER, self._on_filter), (commands.NEW, self._on_new),
-            (commands.MEETING, self._on_meeting), (commands.TRANSFER, self._on_transfer),
-            (commands.IMPORT, self.open_import),
-            (commands.EXPORT, self._on_export), (commands.PRINT, self._on_print), (commands.BACK, self._on_back),
-            (commands.BEFORE, partial(self._step, -1)),
-            (commands.AFTER, partial(self._step, 1)), (commands.CARD, self._on_card),
-            (commands.MASK, self.seat.mask.turn),
-            (commands.LARGER, partial(self._resize_text, 1)), (commands.SMALLER, partial(self._resize_text, -1)),
-            (commands.PLACES, self._on_places_reset), (commands.SHORTCUTS, self.open_shortcuts),
-            (commands.QUIT, self.close), (commands.LOCK, self._on_lock),
-        )  # fmt: skip
-        for spec, slot in slots:
-            self.actions_register.add(spec, slot)
-
     def _connect(self) -> None:
         asked = self.pages
         asked.meeting_asked.connect(self.forms.open_meeting)
@@ -271,20 +252,9 @@ class MainWindow(QMainWindow):
             return
         self.forms.drop()
         self._side.close_form()
-        self._road.note(self.navigation.page())
+        self.road.note(self.navigation.page())
         self.pages.bring(self.navigation.page())
-        self._enable()
-
-    def _enable(self) -> None:
-        listed = isinstance(self.page(), ListPage)
-        for spec in (commands.FILTER, commands.EXPORT, commands.CARD):
-            self.actions_register[spec.id].setEnabled(listed)
-
-    def _on_go_asked(self) -> None:
-        action = self.sender()
-        if action is not None:
-            self.navigation.go(action.objectName())
-            self._focus_page()
+        self._gestures.enable()
 
     def _on_settled(self) -> None:
         """What was saved as the window was closed is kept: it goes. What was refused stays in view, with the window."""
@@ -292,66 +262,10 @@ class MainWindow(QMainWindow):
         if asked and (self._locks or self._side.form is None):
             self.close()
 
-    def _on_search(self) -> None:
-        self.top.search.open()
-
-    def _on_meeting(self) -> None:
-        self.navigation.go(commands.BENEFICIARIES.id)
-        row = self.pages.beneficiaries.chosen()
-        if row is not None:
-            self.forms.open_meeting(row)
-
-    def _on_transfer(self) -> None:
-        self.navigation.go(commands.BENEFICIARIES.id)
-        self.pages.beneficiaries.transfer()
-
-    def _on_new(self) -> None:
-        if self.navigation.page() == commands.COMPANIES.id:
-            self.forms.new_company()
-        else:
-            self.navigation.go(commands.BENEFICIARIES.id)
-            self.forms.new_person()
-
-    def _on_filter(self) -> None:
-        self._with_list(ListPage.focus_filter)
-
-    def _on_export(self) -> None:
-        self._with_list(ListPage.export)
-
-    def _on_card(self) -> None:
-        self._with_list(ListPage.turn_card)
-
-    def _with_list(self, does: Callable[[ListPage], None]) -> None:
-        page = self.page()
-        if isinstance(page, ListPage):
-            does(page)
-
     def _on_export_asked(self, asked: ListToExport) -> None:
         self._exporter = ListExporter(self.seat, asked, self)
         self._exporter.written.connect(self._on_file_saved)
         self._exporter.ask()
-
-    def _on_print(self) -> None:
-        self.navigation.go(commands.REPORTS.id)
-        self.pages.reports.ask_printer()
-
-    def _on_back(self) -> None:
-        self._road.back(self.page())
-        self._focus_page()
-
-    def _step(self, by: int) -> None:
-        self.navigation.step(by)
-
-    def _resize_text(self, by: int) -> None:
-        place = TEXT_SIZES.index(self.seat.settings.text_size) + by
-        if 0 <= place < len(TEXT_SIZES):
-            self.look_asked.emit(replace(self.seat.settings, text_size=TEXT_SIZES[place]))
-
-    def _on_places_reset(self) -> None:
-        places.forget_all()
-        for page in self.pages.lists():
-            page.table.reset_columns()
-        self.toast.say(_("The layout is as at first."))
 
     def open_shortcuts(self) -> ShortcutSheet:
         """Shift+F1."""
@@ -365,12 +279,6 @@ class MainWindow(QMainWindow):
             self.toast.say(filled(N_("Imported: {n} people, {contracts} contracts."), {
                 "n": report.plan.created["beneficiary"], "contracts": report.plan.created["contract"]
             }))  # fmt: skip
-
-    def _on_lock(self) -> None:
-        if self.seat.runner.is_encrypted:
-            self.lock_asked.emit()
-        else:
-            self.toast.say(_("A demonstration has no password: there is nothing to lock."))
 
     def _on_safety_asked(self, wanted: Settings) -> None:
         self._status.show_settings(wanted)

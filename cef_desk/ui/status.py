@@ -1,5 +1,6 @@
 """The status bar: the file, work under way, how safe it is, the unit, who sits here."""
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStatusBar
 
 from cef_desk.i18n import _
@@ -17,7 +18,7 @@ _WIDEST, _NARROWEST = 320, 60
 class Status(QStatusBar):
     """Stands under every page; an encrypted file is backed up from here."""
 
-    def __init__(self, seat: Seat, file_name: str) -> None:
+    def __init__(self, seat: Seat, file_name: str, security: QAction) -> None:
         super().__init__()
         self._unit, self._who = ElidedLabel(data=True), ElidedLabel(data=True)
         self._keeper: BackupKeeper | None = None
@@ -25,8 +26,9 @@ class Status(QStatusBar):
         self.addWidget(WorkBar(seat.runner))
         if seat.runner.is_encrypted:
             self._keeper = BackupKeeper(seat.runner, seat.settings, self)
-            self._safety = SafetyStatus(self._keeper)
+            self._safety = SafetyStatus(self._keeper, security)
             self.addWidget(self._safety)
+            self._keeper.look()
         for label in (self._unit, self._who):
             label.setMaximumWidth(theme.px(_WIDEST))
             label.setMinimumWidth(theme.px(_NARROWEST))
@@ -43,4 +45,5 @@ class Status(QStatusBar):
         """Another delay, another second place."""
         if self._keeper is not None:
             self._keeper.settings = settings
+            self._keeper.look_elsewhere()
             self._safety.show_settings(settings)

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from sqlalchemy import text
 
 from cef_desk.app import Program, speak
 from cef_desk.arguments import Arguments
+from cef_desk.exchange import safekeeping
 from cef_desk.i18n import _
 from cef_desk.paths import key_file
 from cef_desk.settings import Settings, read
 from cef_desk.store.backup import folder_of
+from cef_desk.store.desk import utc_now
 from cef_desk.store.key import new_recovery_key
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.form import Form
@@ -201,6 +204,21 @@ def test_the_lock_lets_everything_go(program: Program, keyed: Path) -> None:
     assert PASSWORD not in " ".join(line.text() for line in program.welcome.findChildren(QLineEdit))
 
 
+def test_what_is_copied_asks_the_keepers_of_old_clipboards_to_forget_it(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program._clipboard, "_owns", lambda: True)  # the screen of the tests has no owner
+    board = QGuiApplication.clipboard()
+    board.setText("Bruyère")
+    assert board.text() == "Bruyère"
+    assert board.mimeData().data("x-kde-passwordManagerHint").data() == b"secret"
+
+
+def test_the_lock_of_the_system_locks_the_program(program: Program) -> None:
+    program._system.locked.emit()
+    assert not is_open(program)
+
+
 def test_another_delay_counts_at_once_and_is_remembered(program: Program, tmp_path: Path) -> None:
     window = window_of(program)
     window.navigation.go("go_settings")
@@ -363,6 +381,41 @@ def test_long_work_is_out_of_sight_at_once_and_the_lock_follows_it(
     runner.work_ended.emit()
     qtbot.waitUntil(lambda: not is_open(program))
     opened(keyed).close()
+
+
+def test_a_password_given_while_work_ends_is_tried_after_it(
+    program: Program, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    runner = window_of(program).seat.runner
+    before, working = window_of(program), [True]
+    monkeypatch.setattr(type(runner), "is_working", property(lambda _runner: working[0]))
+    program.lock()
+    program.welcome.password_given.emit(PASSWORD)
+    assert program.window is before, "nothing is open twice"
+    working[0] = False
+    runner.work_ended.emit()
+    qtbot.waitUntil(lambda: is_open(program) and program.window is not before)
+
+
+def test_a_week_without_a_copy_elsewhere_is_told_and_leads_to_the_backups(
+    program: Program, keyed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not reminder_of(program).isVisibleTo(window_of(program))
+    program.leave()
+    later = utc_now() + timedelta(days=7)
+    monkeypatch.setattr(safekeeping, "utc_now", lambda: later)
+    program.welcome.open_asked.emit(keyed)
+    program.welcome.password_given.emit(PASSWORD)
+    reminder = reminder_of(program)
+    assert reminder.isVisibleTo(window_of(program))
+    reminder.click()
+    assert window_of(program).pages.settings.section == "security"
+
+
+def reminder_of(program: Program) -> QPushButton:
+    found = window_of(program).findChild(QPushButton, "no_copy_elsewhere")
+    assert isinstance(found, QPushButton)
+    return found
 
 
 def test_every_dialog_is_out_of_sight_when_the_window_is(program: Program) -> None:

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cef_desk.rules.backup_rotation import DAYS, MONTHS, WEEKS, Stamp, kept
+from cef_desk.rules.backup_rotation import DAYS, MONTHS, WEEKS, Stamp, is_too_long_alone, kept
 
 NOW = datetime(2026, 11, 23, 18)
 stamps = st.lists(
@@ -45,6 +45,13 @@ def test_a_date_in_the_future_takes_nobody_s_place() -> None:
     stay = kept([*wrong, *right], NOW)
     assert len([stamp for stamp in stay if stamp in right]) >= DAYS
     assert not stay & set(wrong)
+
+
+def test_a_week_of_records_on_one_computer_alone_is_too_long() -> None:
+    week = timedelta(days=7)
+    assert not is_too_long_alone(None, NOW)
+    assert not is_too_long_alone(NOW - week + timedelta(seconds=1), NOW)
+    assert is_too_long_alone(NOW - week, NOW)
 
 
 def test_a_clock_gone_back_does_not_cost_the_newest() -> None:

@@ -1,5 +1,6 @@
 """A file is held by one program, backed up, anchored outside itself, and comes back."""
 
+import errno
 import json
 import os
 import shutil
@@ -13,12 +14,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from cef_desk.errors import Trouble
+from cef_desk.errors import Refusal, Trouble
 from cef_desk.exchange.safekeeping import backups_of, is_backup, restored
 from cef_desk.i18n import told
 from cef_desk.paths import key_file, state_folder
 from cef_desk.rules.kinds import AccessAction
 from cef_desk.store import access_log, backup, ballast, database
+from cef_desk.store import desk as desk_module
 from cef_desk.store.anchor import NotTheLast
 from cef_desk.store.backup import folder_of
 from cef_desk.store.desk import Desk, utc_now
@@ -239,6 +241,44 @@ def test_a_backup_goes_to_a_second_place_too_and_says_when_it_cannot(keyed: Path
     desk.close()
 
 
+def test_a_copy_on_the_same_disk_does_not_take_the_records_out_of_danger(
+    keyed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, second = opened(keyed), tmp_path / "second"
+    began = desk.oldest_without_copy(None)
+    assert began is not None
+    desk.back_up(second=second)
+    assert desk.oldest_without_copy(second) == began
+    whose = desk_module._identity
+    monkeypatch.setattr(desk_module, "_identity", lambda path: (7, 7) if path == second else whose(path))
+    assert desk.oldest_without_copy(second) is None, "on another disk, the copy holds everything"
+    Maker(desk).pathway("Épine")
+    added = desk.oldest_without_copy(second)
+    assert added is not None
+    assert added >= began
+    assert desk.oldest_without_copy(tmp_path / "unplugged") == began
+    desk.close()
+
+
+def test_a_second_place_that_fills_up_keeps_no_half_copy(
+    keyed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, second = opened(keyed), tmp_path / "second"
+    copies = shutil.copyfile
+
+    def copied_until_full(source: Path, target: Path) -> None:
+        copies(source, target)
+        if target.parent == second:
+            os.truncate(target, 100)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(shutil, "copyfile", copied_until_full)
+    with pytest.raises(Trouble, match="No backup could be written"):
+        desk.back_up(second=second)
+    assert list(second.iterdir()) == []
+    desk.close()
+
+
 def test_a_copy_that_cannot_be_read_again_is_no_backup(keyed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = database.copy_whole
 
@@ -363,6 +403,24 @@ def test_room_is_kept_beside_the_file_and_given_back_when_the_disk_is_full(keyed
     desk.close()
     opened(keyed).close()
     assert room.exists()
+
+
+def test_a_file_with_two_names_is_told(keyed: Path, tmp_path: Path) -> None:
+    (tmp_path / "autre.cefdesk").hardlink_to(keyed)
+    desk = opened(keyed)
+    assert [told(remark) for remark in desk.remarks() if "second nom" in told(remark)]
+    desk.close()
+
+
+def test_an_import_without_room_for_three_times_the_file_is_refused(
+    keyed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = keyed.stat().st_size
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: shutil._ntuple_diskusage(10**9, 0, 3 * size - 1))
+    with pytest.raises(Refusal, match="not enough room"):
+        ballast.refuse_tight(keyed)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: shutil._ntuple_diskusage(10**9, 0, 3 * size))
+    ballast.refuse_tight(keyed)
 
 
 def test_a_clock_gone_back_is_told_and_nothing_is_refused(keyed: Path) -> None:

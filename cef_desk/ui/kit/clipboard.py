@@ -2,10 +2,15 @@
 
 import hashlib
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 _SECONDS = 30
+_HINTS = {
+    "x-kde-passwordManagerHint": b"secret",
+    'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"1",
+}
+"""What asks the keepers of old clipboards to keep nothing: on Linux, on Windows."""
 
 
 class ClipboardCare(QObject):
@@ -27,9 +32,24 @@ class ClipboardCare(QObject):
 
     def _on_changed(self) -> None:
         text = self._board.text()
-        if text and (self._board.ownsClipboard() or QGuiApplication.focusWindow() is not None):
+        if text and (self._owns() or QGuiApplication.focusWindow() is not None):
             self._ours = _digest(text)
             self._timer.start()
+            self._mark()
+
+    def _owns(self) -> bool:
+        return self._board.ownsClipboard()
+
+    def _mark(self) -> None:
+        copied = self._board.mimeData()
+        if not self._owns() or copied is None or copied.hasFormat(next(iter(_HINTS))):
+            return
+        marked = QMimeData()
+        for name in copied.formats():
+            marked.setData(name, copied.data(name))
+        for name, hint in _HINTS.items():
+            marked.setData(name, hint)
+        self._board.setMimeData(marked)
 
 
 def _digest(text: str) -> bytes:
