@@ -151,3 +151,8 @@ def signed_number(value: float, decimals: int) -> str:
 def percent(share: float, decimals: int = 1) -> str:
     """A share of one as a percentage: 0.53 -> 53,0 %."""
     return number(share * 100, decimals) + ("%" if _Current.code == "en" else f"{NARROW_SPACE}%")
+
+
+def moment(at: datetime) -> str:
+    """A moment in words: 23/11/2026 at 20:15."""
+    return _("{day} at {hour}").format(day=field_day(at.date()), hour=f"{at:%H:%M}")

@@ -11,13 +11,13 @@ from cef_desk.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
 TEXT_SIZES = (100, 125, 150, 175, 200)
 """In percent."""
-LOCK_MINUTES = tuple(range(1, 16))
+_LOCK_MINUTES = tuple(range(1, 16))
 _log = logging.getLogger(__name__)
 _ALLOWED: dict[str, tuple[object, ...]] = {
     "language": LANGUAGES,
     "theme": ("system", "light", "dark"),
     "text_size": TEXT_SIZES,
-    "lock_minutes": LOCK_MINUTES,
+    "lock_minutes": _LOCK_MINUTES,
 }
 
 
@@ -36,6 +36,11 @@ class Settings:
     lock_minutes: int = 5
     backup_folder: str = ""
     unknown: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def second_place(self) -> Path | None:
+        """The second place of backups, none when none was chosen."""
+        return Path(self.backup_folder) if self.backup_folder else None
 
 
 def read(path: Path) -> Settings:

@@ -27,14 +27,11 @@ from cef_desk.app.opening import Opening
 from cef_desk.arguments import Arguments
 from cef_desk.errors import Told, Trouble
 from cef_desk.i18n import N_, language, set_language, told
-from cef_desk.i18n import _ as _
-from cef_desk.paths import key_file as key_file
 from cef_desk.paths import state_folder
 from cef_desk.rules.kinds import AccessAction
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.clipboard import ClipboardCare
 from cef_desk.ui.kit.collector import WindowThreadCollector
-from cef_desk.ui.kit.file_picker import pick_file as pick_file
 from cef_desk.ui.kit.idle import IdleWatch
 from cef_desk.ui.kit.mask import Mask
 from cef_desk.ui.kit.messages import CrashReport, tell
@@ -44,7 +41,6 @@ from cef_desk.ui.welcome import Welcome
 if TYPE_CHECKING:  # the store loads SQLAlchemy, which costs more than the first window
     from cef_desk.store.desk import Desk
     from cef_desk.ui.forms import Typing
-    from cef_desk.ui.kit.lines import Line as Line
     from cef_desk.ui.kit.page import Seat
     from cef_desk.ui.kit.runner import Runner
     from cef_desk.ui.main_window import MainWindow
@@ -111,7 +107,7 @@ class Program(QObject):
         self.window: MainWindow | None = None
         self.crash = CrashReport(self._window, self)
         self.welcome = Welcome()
-        self._opening = Opening(arguments, self.welcome, self._second)
+        self._opening = Opening(arguments, self.welcome, self._settings.second_place)
         self._opening.opened.connect(self._sit_down)
 
     def begin(self) -> None:
@@ -182,10 +178,6 @@ class Program(QObject):
             raise Trouble(N_("The file could not be opened for its pictures."))
         take_main(self.window, folder)
 
-    @property
-    def _second(self) -> Path | None:
-        return Path(self._settings.backup_folder) if self._settings.backup_folder else None
-
     def _window(self) -> QWidget | None:
         return self.window or self.welcome
 
@@ -204,7 +196,7 @@ class Program(QObject):
 
         try:
             who = desk.see(sitting)
-            failures = self.welcome.unlocking.failures if desk.is_encrypted else 0
+            failures = self.welcome.unlocking.failures(desk.path) if desk.is_encrypted else 0
             desk.counsellor_id = who.counsellor_id
             desk.note(AccessAction.UNLOCKED, f"failures:{failures}" if failures else "")
             remarks = desk.remarks()
@@ -260,7 +252,7 @@ class Program(QObject):
             self._settings, lock_minutes=wanted.lock_minutes, backup_folder=wanted.backup_folder
         )
         self._idle.minutes = wanted.lock_minutes
-        self._opening.second = self._second
+        self._opening.second = self._settings.second_place
         self._keep_settings()
 
     def _on_look_asked(self, wanted: settings.Settings) -> None:
@@ -309,13 +301,14 @@ class Program(QObject):
         if self._runner is not None:
             self._runner.stop()
             self._runner = None
-        if self._desk.is_encrypted:
-            try:
-                self._desk.back_up(second=self._second)
-            except Told:
-                _log.warning("no backup at closing")
-        self._desk.close()
-        self._desk = None
+        desk, self._desk = self._desk, None
+        try:
+            if desk.is_encrypted:
+                desk.back_up(second=self._settings.second_place)
+        except Told:
+            _log.warning("no backup at closing")
+        finally:
+            desk.close()
 
 
 def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, _message: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cef_desk.arguments import Arguments
 from cef_desk.errors import Told
-from cef_desk.i18n import _, told
+from cef_desk.i18n import N_, _, moment, told
 from cef_desk.paths import key_file
 from cef_desk.ui.kit.file_picker import pick_file
 from cef_desk.ui.welcome import Welcome
@@ -31,7 +31,7 @@ class Opening(QObject):
         self._arguments, self.welcome, self.second = arguments, welcome, second
         self._asked_for: Path | None = None
         self._after_password: Then = self._open
-        self._fault: tuple[Path, str] = (Path(), "")
+        self._fault: tuple[Path, str] | None = None
         self._waits, self._given = False, ""
         self._new: Desk | None = None
         welcome.demo_asked.connect(self._on_demo_asked)
@@ -78,6 +78,7 @@ class Opening(QObject):
     def open(self, path: Path) -> None:
         """Opens a file, by its password when it has one; a backup is restored where its reader says."""
         path = path.resolve()
+        self.forget()
         given = self._arguments.given_password()
         if _may_be_backup(path):
             self._place_backup(path)
@@ -117,12 +118,12 @@ class Opening(QObject):
             self._after_password(self._asked_for, password)
 
     def _on_recovery_given(self, recovery: str, password: str) -> None:
-        from cef_desk.exchange.safekeeping import recovered
+        from cef_desk.exchange.keys import recovered
 
         if self._asked_for is None:
             return
         try:
-            recovered(self._asked_for, recovery, password)
+            recovered(self._asked_for, recovery, password, self.second)
         except Told as error:
             self.welcome.complain(told(error))
             return
@@ -154,22 +155,24 @@ class Opening(QObject):
 
     def _backups_of(self, path: Path) -> "list[Line]":
         from cef_desk.exchange.safekeeping import backups_of
+        from cef_desk.ui.backups import lacking
         from cef_desk.ui.kit.lines import Line
-        from cef_desk.ui.safety_status import lacking, moment
 
         return [Line(moment(row.at), lacking(row), key=row.path) for row in backups_of(path, self.second)]
 
     def forget(self) -> None:
         """Passes over the file that was at fault, with the password given for it."""
-        self._fault = (Path(), "")
+        self._fault = None
 
     def _on_anyway_asked(self) -> None:
-        path, password = self._fault
-        self._open(path, password, accept=True)
+        if self._fault is not None:
+            path, password = self._fault
+            self._open(path, password, accept=True)
 
     def _on_fault_restore_asked(self, backup: Path) -> None:
+        if self._fault is None:
+            return
         path, password = self._fault
-        self.forget()
         if password:
             self.restore(path, backup, password)
         else:
@@ -182,6 +185,10 @@ class Opening(QObject):
         try:
             restored(backup, path, lambda: password)
         except Told as error:
+            if error.field == "password" and self._asked_for != backup:
+                why = N_("This backup was made under another password: give that one, or the recovery key.")
+                self.ask_password(backup, partial(self.restore, path), why)
+                return
             if error.field == "password":
                 self.welcome.unlocking.fail()
             self.welcome.complain(told(error))

@@ -1,13 +1,12 @@
 """Backups as pages and commands see them: made, listed, brought back."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cef_desk.errors import Refusal, Trouble
-from cef_desk.i18n import N_
-from cef_desk.paths import key_file
+from cef_desk.errors import Told
 from cef_desk.progress import Progress
 from cef_desk.rules.backup_rotation import is_too_long_alone
 from cef_desk.rules.kinds import AccessAction
@@ -15,16 +14,22 @@ from cef_desk.store import backup as backups
 from cef_desk.store.changes import Changes
 from cef_desk.store.database import is_encrypted
 from cef_desk.store.desk import Desk, utc_now
-from cef_desk.store.key import change_password, refuse_slip
+from cef_desk.store.restoring import restore
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class BackupRow:
-    """One backup: when it was made, in local time, and how many records made since it lacks; none when not known."""
+    """One backup: when it was made, in local time, and how many records made since it lacks; none when not known.
+
+    `on_line` is false for one of a history that a restoration left.
+    """
 
     path: Path
     at: datetime
     lacks: int | None
+    on_line: bool
 
 
 def back_up(desk: Desk, progress: Progress, second: Path | None) -> tuple[BackupRow | None, Changes | None]:
@@ -65,41 +70,18 @@ def restored(source: Path, path: Path, password: Callable[[], str]) -> tuple[Pat
     secret = password() if is_encrypted(source) else None
     made = backups.as_backup(source)
     lost = None if made is None else backups.lacks(path, made)
-    aside = backups.restore(source, path, secret)
-    desk = Desk.open(path, lambda: secret or "")
+    aside = restore(source, path, secret)
     try:
-        desk.note(AccessAction.RESTORED, f"journal_step:{made.sequence if made else ''}")
-    finally:
-        desk.close()
+        desk = Desk.open(path, lambda: secret or "")
+        try:
+            desk.note(AccessAction.RESTORED, f"journal_step:{made.sequence if made else ''}")
+        finally:
+            desk.close()
+    except Told:  # it is restored by now: what is wrong is told when it is opened
+        _log.warning("a restoration could not be noted")
     return aside, lost
 
 
 def _row(path: Path, made: backups.Backup) -> BackupRow:
     local = made.at.replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
-    return BackupRow(made.path, local, backups.lacks(path, made))
-
-
-def recovered(path: Path, recovery: str, password: str) -> None:
-    """Gives a file another password by its recovery key; refuses a key with a slip, and one of another file."""
-    refuse_slip(recovery)
-    try:
-        change_password(key_file(path), recovery, password)
-    except Trouble as error:
-        if error.field != "password":
-            raise
-        raise Refusal(
-            N_("This recovery key belongs to another file, or was replaced since."), field="recovery"
-        ) from error
-
-
-def another_password(desk: Desk, progress: Progress, before: str, after: str) -> tuple[None, None]:
-    """Gives the open file another password; `before` is the one of now."""
-    progress.at(0, 0)
-    desk.change_password(before, after)
-    return None, None
-
-
-def another_recovery_key(desk: Desk, progress: Progress, password: str) -> tuple[str, None]:
-    """Gives the open file another recovery key, to print."""
-    progress.at(0, 0)
-    return desk.renew_recovery_key(password), None
+    return BackupRow(made.path, local, backups.lacks(path, made), made.on_line)

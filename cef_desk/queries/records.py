@@ -132,9 +132,10 @@ def person_form(session: Session, pathway_id: int | None, counsellor_id: int) ->
     return PersonForm(None if person is None else person.id, values, choices, own_code)
 
 
-def transfer_form(session: Session, selection: Selection[Any], keys: Sequence[int] | None) -> TransferForm:
-    """The rows of a list to hand over: some of them, or all of it when no keys are named."""
-    return TransferForm(tuple(all_ids(session, selection) if keys is None else keys), _counsellors(session))
+def transfer_form(session: Session, keys: Sequence[int] | None, selection: Selection[Any] | None) -> TransferForm:
+    """The files to hand over: those named, or all that a selection holds when none are."""
+    held = all_ids(session, selection) if keys is None and selection is not None else keys or ()
+    return TransferForm(tuple(held), _counsellors(session))
 
 
 def company_form(session: Session, company_id: int | None) -> CompanyForm:

@@ -1,16 +1,19 @@
 """The log of looks: seen, searched, exported, printed, unlocked; chained as the journal, purged by whole months."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, extract, func, insert, select, update
 
 from cef_desk.model.access_entry import AccessEntry
 from cef_desk.rules.kinds import AccessAction
 from cef_desk.rules.period import add_months
 from cef_desk.store.chain import FIRST_CHAIN, link
 
-_MONTHS_KEPT, _LONGEST_REST = 12, timedelta(days=92)
+_MONTHS_KEPT = 12
 """CNIL, délibération 2021-122: six months to a year."""
+
+_MONTHS_OF_USE = 3
+"""Before something is forgotten."""
 
 
 def note(connection: Connection, at: datetime, counsellor_id: int | None, action: AccessAction, reference: str) -> None:
@@ -31,38 +34,32 @@ def head(connection: Connection) -> tuple[int, str]:
     return (found.sequence, found.chain) if found else (0, FIRST_CHAIN)
 
 
-def purge(connection: Connection, today: date) -> int:
-    """Forgets the months that ended more than twelve months ago, and gives the number of entries forgotten.
+def last_forgotten(connection: Connection, today: date) -> int | None:
+    """The number of the last entry whose time is over, of those that no later one precedes; none when all stay.
 
-    The last of them stays without its content: the chain goes on from its link.
+    Months that ended more than twelve months ago are over. A clock that is wrong for a while must not cost the log:
+    one gone back dates late entries early, one gone ahead makes all the others look old, until months have passed.
     """
-    last = connection.scalar(select(func.max(AccessEntry.sequence)).where(_old(today)))
-    if last is None:
-        return 0
-    gone = connection.execute(delete(AccessEntry).where(AccessEntry.sequence < last)).rowcount
-    blanked = connection.execute(
+    month = add_months(today.replace(day=1), -_MONTHS_KEPT)
+    fresh = AccessEntry.at >= datetime.combine(month, datetime.min.time())
+    first_fresh = connection.scalar(select(func.min(AccessEntry.sequence)).where(fresh))
+    if first_fresh is None:
+        return None
+    since = select(extract("year", AccessEntry.at), extract("month", AccessEntry.at)).where(fresh).distinct()
+    if len(connection.execute(since.limit(_MONTHS_OF_USE)).all()) < _MONTHS_OF_USE:
+        return None
+    old = and_(AccessEntry.sequence < first_fresh, AccessEntry.action != AccessAction.PURGED.value)
+    return connection.scalar(select(func.max(AccessEntry.sequence)).where(old))
+
+
+def forget(connection: Connection, last: int) -> None:
+    """Forgets the entries up to one, which stays without its content: the chain goes on from its link."""
+    connection.execute(delete(AccessEntry).where(AccessEntry.sequence < last))
+    connection.execute(
         update(AccessEntry)
         .where(AccessEntry.sequence == last)
         .values(action=AccessAction.PURGED.value, counsellor_id=None, reference="")
     )
-    return gone + blanked.rowcount
-
-
-def has_old(connection: Connection, today: date) -> bool:
-    """True when there is something to purge."""
-    return connection.scalar(select(AccessEntry.sequence).where(_old(today)).limit(1)) is not None
-
-
-def is_going_on(connection: Connection, today: date) -> bool:
-    """True when the last look is not long ago: a clock far ahead, once, must not cost the whole log."""
-    last = connection.scalar(select(func.max(AccessEntry.at)))
-    return last is not None and last.date() > today - _LONGEST_REST
-
-
-def _old(today: date) -> ColumnElement[bool]:
-    month = add_months(today.replace(day=1), -_MONTHS_KEPT)
-    fresh_from = datetime.combine(month, datetime.min.time())
-    return and_(AccessEntry.at < fresh_from, AccessEntry.action != AccessAction.PURGED.value)
 
 
 def broken_at(connection: Connection) -> int | None:

@@ -1,49 +1,45 @@
-"""Backups: whole copies with their key file, each opened again and checked before it counts; and the way back."""
+"""Backups: whole copies with their key file, each opened again and checked before it counts."""
 
 import errno
+import glob
 import hashlib
-import itertools
 import json
 import os
 import re
-import shutil
+import time
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
-from cef_desk.errors import Refusal, Trouble
+from cef_desk.errors import Trouble
 from cef_desk.i18n import N_
 from cef_desk.model.journal_entry import JournalStep
 from cef_desk.paths import key_file
 from cef_desk.rules.backup_rotation import kept
-from cef_desk.store import anchor, key, restoring
-from cef_desk.store.database import OpenFile, copy_whole, files_of, is_encrypted
+from cef_desk.store import anchor
+from cef_desk.store.database import OpenFile, copy_whole
 from cef_desk.store.dialect import connect, engine_of
-from cef_desk.store.durable import moved, replaced, settle_file, settle_folder
-from cef_desk.store.holding import Holding, refuse_held
-from cef_desk.store.hot_log import logs_of
-from cef_desk.store.soundness import (
-    SCHEMA,
-    keep_a_log,
-    refuse_foreign,
-    refuse_unsealed,
-    refuse_unsound,
-    schema_of,
-)
-from cef_desk.store.trouble import DAMAGED, as_trouble
+from cef_desk.store.durable import copied, moved, replaced, settle_folder
+from cef_desk.store.soundness import refuse_unsealed, refuse_unsound
+from cef_desk.store.trouble import as_trouble
 
 _NAME = re.compile(r"(?P<stem>.+)-(?P<day>\d{8})-(?P<hour>\d{6})-(?P<sequence>\d{7,18})\.cefdesk", re.DOTALL)
 _STAMP = "%Y%m%d-%H%M%S"
+_STRAY_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, order=True)
 class Backup:
-    """One backup: how far it goes, when it was made (UTC), where it is; `chain` is the link of its last step."""
+    """One backup: how far it goes, when it was made (UTC), where it is; `chain` is the link of its last step.
 
+    `on_line` is false once the file went another way, restored from before it: it holds none of what was made since.
+    """
+
+    on_line: bool
     sequence: int
     at: datetime
     path: Path
@@ -54,6 +50,11 @@ class Backup:
 def folder_of(path: Path) -> Path:
     """Where the backups of a file are kept, beside it."""
     return path.with_name(path.name + ".backups")
+
+
+def places_of_keys(path: Path, second: Path | None) -> list[Path]:
+    """Where copies of the key file of a file are kept."""
+    return [each for each in (path.parent, folder_of(path), second) if each is not None]
 
 
 def make(file: OpenFile, folder: Path, at: datetime) -> Backup:
@@ -94,14 +95,13 @@ def copy_to(backup: Backup, path: Path, folder: Path, at: datetime) -> Backup:
         raise Trouble(N_("No backup could be written in {name}: check that the disk is there and has room."),
                       name=folder.name) from error  # fmt: skip
     _rotate(folder, path, backup.first, at)
-    return Backup(backup.sequence, backup.at, target, backup.chain, backup.first)
+    return replace(backup, path=target)
 
 
 def _copy_checked(source: Path, place: Path) -> None:
     part = place.with_name(place.name + ".part")
     try:
-        shutil.copyfile(source, part)
-        settle_file(part)
+        copied(source, part)
         if _sha256(part) != _sha256(source):
             raise OSError(errno.EIO, os.strerror(errno.EIO), str(part))
         moved(part, place)
@@ -118,6 +118,19 @@ def backups_of(path: Path, *more: Path) -> list[Backup]:
     known = {backup.first for backup in own}
     others = [each for folder in more for each in backups_in(folder, path) if not known or each.first in known]
     return sorted([*own, *others], reverse=True)
+
+
+def mark(folder: Path, path: Path, connection: Connection) -> None:
+    """Notes beside each backup in a folder whether the open file still goes on from it."""
+    first = anchor.first_link(connection)
+    for backup in backups_in(folder, path):
+        if backup.first != first:
+            continue
+        link = connection.scalar(select(JournalStep.chain).where(JournalStep.sequence == backup.sequence))
+        if backup.on_line != (link == backup.chain):
+            told = {**(_told(backup.path) or {}), "left": backup.on_line}
+            with suppress(OSError):  # as on a key that is read-only
+                replaced(_manifest(backup.path), json.dumps(told).encode("ascii"))
 
 
 def holds_all(backup: Backup, path: Path) -> bool:
@@ -141,100 +154,15 @@ def as_backup(path: Path) -> Backup | None:
         at = datetime.strptime(f"{name['day']}-{name['hour']}", _STAMP)  # noqa: DTZ007  UTC, as the journal
     except ValueError:
         return None
-    return Backup(int(name["sequence"]), at, path, str(told.get("chain", "")), str(told.get("first", "")))
+    return Backup(
+        not told.get("left"), int(name["sequence"]), at, path, str(told.get("chain", "")), str(told.get("first", ""))
+    )
 
 
 def lacks(path: Path, backup: Backup) -> int | None:
     """How many records a file had made on this computer that a backup does not hold; none when it is not known."""
     reached = anchor.reached(path, backup.first)
-    return None if reached is None else max(0, reached - backup.sequence)
-
-
-def restore(source: Path, path: Path, secret: str | None) -> Path | None:
-    """Puts a copy, with what its log holds, in the place of a file; gives where the replaced one is kept, if any was.
-
-    `secret` is a password or a recovery key of the file or of the copy. The copy is checked whole before anything of
-    the file is touched; the key file stays when it opens the copy, so that the password does not change. Once the file
-    is being replaced, a kill is made good at the next opening.
-    """
-    source, path = source.resolve(), path.resolve()
-    encrypted = is_encrypted(source)
-    if path.exists() and source.samefile(path):
-        raise Refusal(N_("{name} cannot be restored onto itself."), name=path.name)
-    if not encrypted and key_file(path).exists():
-        raise Refusal(N_("{name} is not encrypted: it cannot take the place of a file that is."), name=source.name)
-    refuse_held(source)
-    holding = Holding(path)
-    part = restoring.part_of(path)
-    try:
-        restoring.finish(path)
-        _remove_all(part)
-        for copied, target in zip((source, *logs_of(source)), (part, *logs_of(part)), strict=True):
-            if copied.exists() and not copied.name.endswith("-shm"):
-                shutil.copyfile(copied, target)
-        first = _prepare(part, source, path, secret, encrypted=encrypted)
-        aside = _set_aside(path)
-        restoring.begin(path, first)
-        restoring.finish(path)
-    except OSError as error:
-        raise Trouble(N_("{name} cannot be written here: check the folder and your rights."), name=path.name) from error
-    finally:
-        if not restoring.is_unfinished(path):
-            _remove_all(part)
-        holding.release()
-    return aside
-
-
-def _prepare(part: Path, source: Path, path: Path, secret: str | None, *, encrypted: bool) -> str | None:
-    """Makes a prepared copy whole by itself, its key beside it when it needs another one, and gives its first link."""
-    own_key = _opens(key_file(path), secret) if encrypted else None
-    if own_key is not None and _is_readable(part, own_key):
-        raw: bytes | None = own_key
-    else:
-        raw = key.raw_key(key_file(source), secret or "") if encrypted else None
-        if raw is not None:
-            shutil.copyfile(key_file(source), key_file(part))
-    engine = engine_of(partial(connect, part, raw))
-    try:
-        with as_trouble(DAMAGED):
-            refuse_foreign(engine)
-            if schema_of(engine) != SCHEMA:
-                from cef_desk.store.upgrade import refuse_unknown
-
-                refuse_unknown(schema_of(engine))
-            refuse_unsound(engine, raw)
-            refuse_unsealed(engine, raw)
-            keep_a_log(engine)
-            with engine.connect() as connection:
-                first = anchor.first_link(connection)
-    finally:
-        engine.dispose()
-    for made in (part, key_file(part)):
-        if made.exists():
-            made.chmod(0o600)
-            settle_file(made)
-    return first
-
-
-def _set_aside(path: Path) -> Path | None:
-    """Copies a file with its key and its logs under a name that none of them has."""
-    taken = [each for each in files_of(path) if each.exists() and not each.name.endswith("-shm")]
-    if not taken:
-        return None
-    names = (path.with_name(f"{path.stem}.replaced-{number}.cefdesk") for number in itertools.count(1))
-    aside = next(name for name in names if not any(each.exists() for each in files_of(name)))
-    for source, target in zip(files_of(path), files_of(aside), strict=True):
-        if source in taken:
-            shutil.copyfile(source, target)
-            target.chmod(0o600)
-            settle_file(target)
-    settle_folder(path.parent)
-    return aside
-
-
-def _remove_all(path: Path) -> None:
-    for made in files_of(path):
-        made.unlink(missing_ok=True)
+    return None if reached is None or not backup.on_line else max(0, reached - backup.sequence)
 
 
 def _verified(target: Path, raw: bytes | None, at: datetime, before: anchor.Head) -> Backup:
@@ -254,38 +182,29 @@ def _verified(target: Path, raw: bytes | None, at: datetime, before: anchor.Head
     told = {"made_at": at.isoformat(), "sequence": head.sequence, "chain": head.chain, "access": head.access,
             "access_chain": head.access_chain, "first": first, "sha256": _sha256(target)}  # fmt: skip
     replaced(_manifest(target), json.dumps(told).encode("ascii"))
-    return Backup(head.sequence, at, target, head.chain, first)
-
-
-def _opens(keys: Path, secret: str | None) -> bytes | None:
-    if secret is None or not keys.exists():
-        return None
-    try:
-        return key.raw_key(keys, secret)
-    except Trouble:
-        return None
-
-
-def _is_readable(path: Path, raw: bytes) -> bool:
-    """True when a key is that of a file."""
-    engine = engine_of(partial(connect, path, raw))
-    try:
-        with as_trouble(DAMAGED):
-            refuse_foreign(engine)
-    except Trouble:
-        return False
-    finally:
-        engine.dispose()
-    return True
+    return Backup(on_line=True, sequence=head.sequence, at=at, path=target, chain=head.chain, first=first)
 
 
 def _rotate(folder: Path, path: Path, first: str, now: datetime) -> None:
     """Drops the backups of one file whose time is over; those of another file of that name are not its business."""
     found = [backup for backup in backups_in(folder, path) if backup.first == first]
-    stay = kept([(backup.sequence, backup.at) for backup in found], now)
-    for backup in found:
-        if (backup.sequence, backup.at) not in stay:
-            _forget(backup.path)
+    for on_line in (True, False):
+        line = [backup for backup in found if backup.on_line == on_line]
+        stay = kept([(backup.sequence, backup.at) for backup in line], now)
+        for backup in line:
+            if (backup.sequence, backup.at) not in stay:
+                _forget(backup.path)
+    _sweep(folder, path)
+
+
+def _sweep(folder: Path, path: Path) -> None:
+    """Takes away what a kill left of a backup that was being written, a day after."""
+    for stray in folder.glob(f"{glob.escape(path.stem)}-*.cefdesk*"):
+        made = stray.with_name(stray.name.partition(".cefdesk")[0] + ".cefdesk")
+        with suppress(OSError):
+            old = time.time() - stray.stat().st_mtime > _STRAY_AFTER.total_seconds()
+            if old and _NAME.fullmatch(made.name) and not _manifest(made).exists():
+                _forget(made)
 
 
 def backups_in(folder: Path, path: Path) -> list[Backup]:
@@ -315,7 +234,8 @@ def _parts(path: Path) -> tuple[Path, ...]:
 
 
 def _forget(path: Path) -> None:
-    for part in (_manifest(path), path, key_file(path), path.with_name(path.name + ".part"), *files_of(path)[2:]):
+    """Takes a backup away with what stands beside it; its manifest first, without which it counts for nothing."""
+    for part in (_manifest(path), *path.parent.glob(f"{glob.escape(path.stem)}.*")):
         with suppress(OSError):
             part.unlink(missing_ok=True)
 

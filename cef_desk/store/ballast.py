@@ -6,12 +6,13 @@ from pathlib import Path
 
 from cef_desk.errors import Refusal
 from cef_desk.i18n import N_
+from cef_desk.store.durable import new_file
 
 _BYTES = 16 * 1024 * 1024
 _SHARE = 10
 """Of a smaller file system, a tenth."""
 
-LOW_BYTES = 500 * 1024 * 1024
+_LOW_BYTES = 500 * 1024 * 1024
 _ROOM_FOR_IMPORT = 3
 """How many times the file must be free: its log, its backup, and what comes in."""
 
@@ -27,8 +28,7 @@ def keep(path: Path) -> None:
         if usage.free < wanted * 2:
             return
         place.unlink(missing_ok=True)
-        descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
+        with new_file(place) as file:
             file.write(os.urandom(wanted))
     except OSError:
         place.unlink(missing_ok=True)
@@ -48,7 +48,7 @@ def release(path: Path) -> int:
 def is_low(path: Path) -> bool:
     """True when little room is left on the disk of a file."""
     try:
-        return shutil.disk_usage(path.parent).free < LOW_BYTES
+        return shutil.disk_usage(path.parent).free < _LOW_BYTES
     except OSError:
         return False
 

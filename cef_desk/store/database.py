@@ -1,7 +1,6 @@
 """The file itself: made whole or not at all, and checked before anything believes it."""
 
 import os
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -12,9 +11,9 @@ from sqlalchemy import Engine
 from cef_desk.errors import Refusal, Trouble
 from cef_desk.i18n import N_
 from cef_desk.paths import key_file
-from cef_desk.store import anchor, key, restoring
+from cef_desk.store import anchor, key, replacing
 from cef_desk.store.dialect import APPLICATION_ID, PAGE_BYTES, connect, engine_of
-from cef_desk.store.durable import moved, settle_file
+from cef_desk.store.durable import copied, moved, settle_file
 from cef_desk.store.holding import Holding
 from cef_desk.store.hot_log import is_hot, logs_of, settle
 from cef_desk.store.shared_folders import refuse_shared
@@ -26,7 +25,7 @@ from cef_desk.store.soundness import (
     refuse_unsound,
     schema_of,
 )
-from cef_desk.store.trouble import DAMAGED, as_trouble
+from cef_desk.store.trouble import DAMAGED, UNWRITABLE, as_trouble
 
 _PLAIN_HEADER = b"SQLite format 3\0"
 
@@ -35,12 +34,16 @@ Password = Callable[[], str]
 
 @dataclass
 class OpenFile:
-    """An open file: its engine, its raw key when it is encrypted, and the hold on it when it may be written."""
+    """An open file: its engine, its raw key when it is encrypted, and the hold on it when it may be written.
+
+    `log_aside` is the folder where a log that was not its own was put at the opening.
+    """
 
     path: Path
     engine: Engine
     raw: bytes | None
     holding: Holding | None = None
+    log_aside: Path | None = None
 
     def close(self) -> None:
         """Lets the file go."""
@@ -54,7 +57,7 @@ def create(path: Path, password: str | None, recovery: str | None = None) -> Ope
     """Makes an empty file of the newest schema, its key file first; without password it is not encrypted.
 
     `recovery` opens it as the password does. Refuses to replace a file.
-    What is half made is taken away, now or, after a kill, at the next try.
+    Nothing stays of what is half made, unless the program is killed: `files_of` and the `.part` of the path then do.
     """
     from cef_desk.store.upgrade import bring_up
 
@@ -82,7 +85,7 @@ def create(path: Path, password: str | None, recovery: str | None = None) -> Ope
         os.replace(part, path)  # noqa: PTH105  the atomic call by its own name
     except OSError as error:
         _remove(made)
-        raise Trouble(N_("{name} cannot be written here: check the folder and your rights."), name=path.name) from error
+        raise Trouble(UNWRITABLE, name=path.name) from error
     except BaseException:
         _remove(made)
         raise
@@ -131,22 +134,21 @@ def open_file(path: Path, password: Password, *, alone: bool = True, accept: boo
     """Opens and checks a file: whose it is, its pages, its schema, its chains, its anchor; brings an older one up.
 
     The password is asked only when the file is encrypted. `alone` holds the file for writing; without it the file is
-    read beside whoever holds it. `accept` goes on with a file that is not as this computer left it. What is refused is
-    left byte for byte.
+    read beside whoever holds it, and only the log of looks is written, under the engine's own locks. `accept` goes on
+    with a file that is not as this computer left it. What is refused is left byte for byte.
     """
-    if not restoring.is_unfinished(path):
+    if not replacing.is_unfinished(path):
         is_encrypted(path)
     holding = _hold(path, alone=alone)
     try:
         if holding is not None:
-            restoring.finish(path)
+            _finish_replacing(path)
         encrypted = is_encrypted(path)
         if encrypted and alone:
             refuse_shared(path)
         raw = key.raw_key(key_file(path), password()) if encrypted else None
         _refuse_cut_short(path)
-        if holding is not None and is_hot(path):
-            settle(path, raw, accept=accept)
+        aside = settle(path, raw, accept=accept) if holding is not None and is_hot(path) else None
         engine = _checked(path, raw, alone=alone, accept=accept)
     except BaseException:
         if holding is not None:
@@ -155,7 +157,14 @@ def open_file(path: Path, password: Password, *, alone: bool = True, accept: boo
     if not alone and holding is not None:
         holding.release()
         holding = None
-    return OpenFile(path, engine, raw, holding)
+    return OpenFile(path, engine, raw, holding, aside)
+
+
+def _finish_replacing(path: Path) -> None:
+    try:
+        replacing.finish(path)
+    except OSError as error:
+        raise Trouble(UNWRITABLE, name=path.name) from error
 
 
 def _checked(path: Path, raw: bytes | None, *, alone: bool, accept: bool) -> Engine:
@@ -187,7 +196,7 @@ def _hold(path: Path, *, alone: bool) -> Holding | None:
     """The hold on a file; one who only reads has it while a log is tried, unless somebody writes, who tried it."""
     if alone:
         return Holding(path)
-    if not is_hot(path) and not restoring.is_unfinished(path):
+    if not is_hot(path) and not replacing.is_unfinished(path):
         return None
     try:
         return Holding(path)
@@ -211,9 +220,7 @@ def copy_whole(engine: Engine, path: Path, target: Path) -> None:
         connection.exec_driver_sql("VACUUM INTO ?", (str(part),))
     settle_file(part)
     if key_file(path).is_file():
-        shutil.copyfile(key_file(path), key_file(target))
-        key_file(target).chmod(0o600)
-        settle_file(key_file(target))
+        copied(key_file(path), key_file(target))
     moved(part, target)
 
 
@@ -227,8 +234,7 @@ def _bring_up(engine: Engine, path: Path, raw: bytes | None, *, alone: bool) -> 
     copy, part = path.with_name(f"{path.name}.before-{SCHEMA}"), path.with_name(path.name + ".new")
     copy_whole(engine, path, copy)
     _remove([part, *logs_of(part)])
-    shutil.copyfile(copy, part)
-    part.chmod(0o600)
+    copied(copy, part)
     raised = engine_of(partial(connect, part, raw))
     try:
         bring_up(raised)

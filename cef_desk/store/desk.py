@@ -1,7 +1,8 @@
 """The desk: the only one that opens sessions. One gesture, one session, one transaction."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -21,6 +22,7 @@ from cef_desk.store.changes import Changes
 from cef_desk.store.database import OpenFile
 from cef_desk.store.dialect import writing
 from cef_desk.store.journal import Step
+from cef_desk.store.shared_folders import refuse_shared
 from cef_desk.store.trouble import DISK_FULL, DISK_SILENT, as_trouble
 from cef_desk.store.undo import replay_backwards
 
@@ -121,13 +123,19 @@ class Desk:
     def remarks(self) -> list[Told]:
         """What its user should know on opening it."""
         found: list[Told] = []
-        with self._engine.connect() as connection:
+        if self._file.log_aside is not None:
+            found.append(Trouble(
+                N_("Beside {name} was a log of another time or of another file: it was put in {folder}, and what the "
+                   "file holds is as it was without it."),
+                name=self.path.name, folder=self._file.log_aside.name,
+            ))  # fmt: skip
+        with as_trouble(), self._engine.connect() as connection:
             last = connection.scalar(select(JournalStep.at).order_by(JournalStep.sequence.desc()).limit(1))
         if last is not None and last > self._clock() + _CLOCK_SLACK:
             found.append(Trouble(
                 N_("The clock of this computer has gone back: the last record is of {last}. Check its date."), last=last
             ))  # fmt: skip
-        if self.path.stat().st_nlink > 1:
+        if _names_of(self.path) > 1:
             found.append(Trouble(
                 N_("{name} has a second name on this disk: if it is opened by the other one at the same time, both are "
                    "damaged. Remove the other name."),
@@ -140,11 +148,14 @@ class Desk:
     def back_up(self, folder: Path | None = None, second: Path | None = None) -> Backup | None:
         """Writes a verified backup, beside the file unless a folder is named, and in a second place; none without news.
 
+        News are records: looks alone make no backup.
         `Trouble` when one of them cannot be written; the first is kept when the second fails.
         """
         place, now = folder or backup.folder_of(self.path), self._clock()
         with as_trouble(), self._engine.connect() as connection:
             reached = anchor.head_of(connection)
+            for each in filter(None, (place, second)):
+                backup.mark(each, self.path, connection)
         made = self._backup_in(place, reached.chain)
         fresh = made is None
         if made is None:
@@ -171,16 +182,19 @@ class Desk:
         found = (each for each in backup.backups_in(folder, self.path) if each.chain == chain)
         return next((each for each in found if backup.holds_all(each, self.path)), None)
 
-    def change_password(self, secret: str, password: str) -> None:
-        """Another password for the same file, which is not written anew; `secret` is the one before."""
-        key.change_password(key_file(self.path), secret, password)
+    def refuse_wrong(self, secret: str) -> None:
+        """Refuses what is neither the password nor the recovery key."""
+        key.raw_key(key_file(self.path), secret)
+
+    def change_password(self, secret: str, password: str, second: Path | None = None) -> None:
+        """Another password for the file, which is not written anew, and its backups; `secret` is the one before."""
+        key.change_password(key_file(self.path), secret, password, backup.places_of_keys(self.path, second))
         self._note_keys()
 
-    def renew_recovery_key(self, secret: str) -> str:
-        """Another recovery key, to print; `secret` is the password."""
-        renewed = key.renew_recovery_key(key_file(self.path), secret)
+    def renew_recovery_key(self, secret: str, recovery: str, second: Path | None = None) -> None:
+        """Another recovery key for the file and its backups; `secret` is the password."""
+        key.renew_recovery_key(key_file(self.path), secret, recovery, backup.places_of_keys(self.path, second))
         self._note_keys()
-        return renewed
 
     def _note_keys(self) -> None:
         """The keys are changed by now: that it cannot be noted must not hide it."""
@@ -201,8 +215,9 @@ class Desk:
         """
         if not self.is_encrypted or backup.as_backup(self.path) is not None:
             return
-        self._refuse_moved()
-        with as_trouble(), writing(self._engine).begin() as connection:
+        if self._file.holding is None:
+            refuse_shared(self.path)
+        with self._written(), writing(self._engine).begin() as connection:
             access_log.note(connection, self._clock(), self.counsellor_id, action, reference)
         self._keep_anchor()
 
@@ -270,22 +285,10 @@ class Desk:
         return changes
 
     def _run(self, label: str, undoes: int | None, work: Callable[[Session], T]) -> tuple[T, Changes]:
-        self._refuse_moved()
-        try:
-            with as_trouble(), self._writing.begin() as session:
-                step = Step(session, label, self._clock(), self.counsellor_id, undoes=undoes)
-                result = work(session)
-                changes = step.close()
-        except Trouble as error:
-            self._silent_disk = error.pattern == DISK_SILENT
-            freed = ballast.release(self.path) if error.pattern == DISK_FULL else 0
-            if freed:
-                raise Trouble(
-                    N_("The disk is full: nothing was saved. CEF Desk gave back {n} MB it had kept for this: try "
-                       "again, then make room."),
-                    n=max(1, freed // 1_000_000),
-                ) from error  # fmt: skip
-            raise
+        with self._written(), self._writing.begin() as session:
+            step = Step(session, label, self._clock(), self.counsellor_id, undoes=undoes)
+            result = work(session)
+            changes = step.close()
         if changes.sequence is not None:
             self._keep_anchor()
         return result, changes
@@ -303,17 +306,46 @@ class Desk:
     def _begin_sitting(self) -> None:
         if self.is_encrypted:
             ballast.keep(self.path)
-        today = self._clock().date()
         with as_trouble(), self._engine.connect() as connection:
-            purges = access_log.has_old(connection, today) and access_log.is_going_on(connection, today)
-        if purges:
+            over = access_log.last_forgotten(connection, self._clock().date())
+            backup.mark(backup.folder_of(self.path), self.path, connection)
+        if over is not None:
             with as_trouble(), writing(self._engine).begin() as connection:
-                access_log.purge(connection, today)
+                access_log.forget(connection, over)
         self._keep_anchor()
 
     def _keep_anchor(self) -> None:
-        with as_trouble(), self._engine.connect() as connection:
-            anchor.keep(self.path, connection)
+        """What was just written is in the file: that the anchor cannot follow must not hide it."""
+        try:
+            with as_trouble(), self._engine.connect() as connection:
+                anchor.keep(self.path, connection)
+        except Trouble:
+            _log.warning("the anchor could not follow")
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        """Around every write: never into another file, and on a full disk the room kept for it is given back."""
+        self._refuse_moved()
+        try:
+            with as_trouble():
+                yield
+        except Trouble as error:
+            self._silent_disk = error.pattern == DISK_SILENT
+            freed = ballast.release(self.path) if error.pattern == DISK_FULL else 0
+            if freed:
+                raise Trouble(
+                    N_("The disk is full: nothing was saved. CEF Desk gave back {n} MB it had kept for this: try "
+                       "again, then make room."),
+                    n=max(1, freed // 1_000_000),
+                ) from error  # fmt: skip
+            raise
+
+
+def _names_of(path: Path) -> int:
+    try:
+        return path.stat().st_nlink
+    except OSError:
+        return 1
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

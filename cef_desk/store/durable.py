@@ -1,17 +1,36 @@
-"""Files that are there whole after a power cut, or as they were before."""
+"""Files that are there whole after a power cut, or as they were before; readable by their owner alone."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
+from typing import BinaryIO, cast
+
+
+def new_file(path: Path) -> BinaryIO:
+    """A file that was not there, open for writing, readable by its owner alone."""
+    return cast("BinaryIO", open(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)))
+
+
+def copied(source: Path, target: Path) -> None:
+    """Copies a file over another, on the disk before this returns; nothing stays of half a copy."""
+    target.unlink(missing_ok=True)
+    try:
+        with source.open("rb") as reading, new_file(target) as writing:
+            shutil.copyfileobj(reading, writing, 1024 * 1024)
+            writing.flush()
+            os.fsync(writing.fileno())
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
 
 
 def replaced(path: Path, content: bytes) -> None:
-    """Puts `content` in the place of a file, readable by its owner alone, on the disk before this returns."""
+    """Puts `content` in the place of a file, on the disk before this returns."""
     part = path.with_name(path.name + ".part")
     part.unlink(missing_ok=True)
     try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
+        with new_file(part) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

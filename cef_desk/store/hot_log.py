@@ -3,7 +3,8 @@
 A log that is of another file or of another time would destroy a file that is whole without it.
 """
 
-import logging
+import errno
+import glob
 import shutil
 import tempfile
 from functools import partial
@@ -14,11 +15,11 @@ from sqlalchemy import Engine
 from cef_desk.errors import Trouble
 from cef_desk.store import anchor
 from cef_desk.store.dialect import connect, engine_of
-from cef_desk.store.durable import moved
+from cef_desk.store.durable import copied, moved, settle_folder
 from cef_desk.store.soundness import refuse_foreign, refuse_unsealed, refuse_unsound
-from cef_desk.store.trouble import DAMAGED, as_trouble
+from cef_desk.store.trouble import DAMAGED, DISK_FULL, OF_THE_PLACE, UNWRITABLE, as_trouble
 
-_log = logging.getLogger(__name__)
+_TWIN = ".check-"
 
 
 def logs_of(path: Path) -> tuple[Path, ...]:
@@ -31,35 +32,39 @@ def is_hot(path: Path) -> bool:
     return any(log.exists() and log.stat().st_size for log in logs_of(path) if not log.name.endswith("-shm"))
 
 
-def settle(path: Path, raw: bytes | None, *, accept: bool) -> None:
-    """Refuses a file that is not whole with its log, and leaves it byte for byte; a log that is not its own goes aside.
+def settle(path: Path, raw: bytes | None, *, accept: bool) -> Path | None:
+    """Refuses a file that is not whole with its log, and leaves it byte for byte; gives where a foreign log was put.
 
-    Without room for a copy the log is taken at its word.
+    Only what is in the log is held against it: on a full or failing disk the file is not opened, and nothing is moved.
     """
     try:
-        with tempfile.TemporaryDirectory(prefix=".check-", dir=path.parent) as folder:
+        for left in path.parent.glob(f"{_TWIN}{glob.escape(path.name)}-*"):
+            shutil.rmtree(left)
+        with tempfile.TemporaryDirectory(prefix=f"{_TWIN}{path.name}-", dir=path.parent) as folder:
             twin = Path(folder) / path.name
-            _copy(path, twin, with_logs=True)
-            try:
-                _refuse(path, twin, raw, accept=accept)
-            except Trouble as doubt:
-                twin.unlink()
-                for log in logs_of(twin):
-                    log.unlink(missing_ok=True)
-                _copy(path, twin, with_logs=False)
-                try:
-                    _refuse(path, twin, raw, accept=accept)
-                except Trouble:
-                    raise doubt from None
-                _put_logs_aside(path)
-    except OSError:
-        _log.warning("no copy could be made to try the log on")
+            doubt = _doubt(path, twin, raw, accept=accept, with_logs=True)
+            if doubt is None:
+                return None
+            if _doubt(path, twin, raw, accept=accept, with_logs=False) is not None:
+                raise doubt
+        return _put_logs_aside(path)
+    except OSError as error:
+        raise Trouble(DISK_FULL if error.errno == errno.ENOSPC else UNWRITABLE, name=path.name) from error
 
 
-def _copy(path: Path, twin: Path, *, with_logs: bool) -> None:
+def _doubt(path: Path, twin: Path, raw: bytes | None, *, accept: bool, with_logs: bool) -> Trouble | None:
+    """What speaks against a file, tried on a copy."""
     for source, target in zip((path, *logs_of(path)), (twin, *logs_of(twin)), strict=True):
+        target.unlink(missing_ok=True)
         if source.exists() and not source.name.endswith("-shm") and (with_logs or source == path):
-            shutil.copyfile(source, target)
+            copied(source, target)
+    try:
+        _refuse(path, twin, raw, accept=accept)
+    except Trouble as doubt:
+        if doubt.pattern in OF_THE_PLACE:
+            raise
+        return doubt
+    return None
 
 
 def _refuse(path: Path, twin: Path, raw: bytes | None, *, accept: bool) -> None:
@@ -75,13 +80,15 @@ def _refuse(path: Path, twin: Path, raw: bytes | None, *, accept: bool) -> None:
         engine.dispose()
 
 
-def _put_logs_aside(path: Path) -> None:
+def _put_logs_aside(path: Path) -> Path:
     number = 1
-    while path.with_name(f"{path.name}-log.aside-{number}").exists():
+    while (folder := path.with_name(f"{path.name}.log-aside-{number}")).exists():
         number += 1
+    folder.mkdir(mode=0o700)
     for log in logs_of(path):
         if log.name.endswith("-shm"):
             log.unlink(missing_ok=True)
         elif log.exists():
-            moved(log, path.with_name(f"{path.name}-log.aside-{number}"))
-    _log.warning("a log that was not the file's own was put aside")
+            moved(log, folder / log.name)
+    settle_folder(path.parent)
+    return folder

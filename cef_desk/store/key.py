@@ -7,10 +7,12 @@ database is touched, so that it is never taken for a damaged file. Another passw
 import base64
 import hashlib
 import json
+import logging
 import os
 import secrets
 import time
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,8 +23,10 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from cef_desk.errors import Refusal, Trouble
 from cef_desk.i18n import N_
-from cef_desk.store.durable import replaced
+from cef_desk.store.durable import new_file, replaced
+from cef_desk.store.trouble import UNWRITABLE
 
+_log = logging.getLogger(__name__)
 _FORMAT = "cef-desk-key-1"
 _PASSWORD, _RECOVERY = "password", "recovery"
 _KEY_BYTES = 32
@@ -107,34 +111,44 @@ def new_key_file(path: Path, password: str, recovery: str | None = None, cost: C
     slots = [_slot(_PASSWORD, password, raw, cost)]
     if recovery is not None:
         slots.append(_slot(_RECOVERY, recovery, raw, cost))
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    with new_file(path) as file:
         file.write(_content(slots))
         file.flush()
         os.fsync(file.fileno())
     return raw
 
 
-def change_password(path: Path, secret: str, password: str) -> None:
-    """Gives the same raw key another password; `secret` is the one before, or the recovery key, which stays."""
+def change_password(path: Path, secret: str, password: str, places: Iterable[Path] = ()) -> None:
+    """Gives the same raw key another password; `secret` is the one before, or the recovery key, which stays.
+
+    Copies of the key file in the folders `places`, as those of backups, change with it; any other copy still opens
+    with the password before.
+    """
     raw, content = raw_key(path, secret), _read(path)
     kept = [slot for slot in content["slots"] if slot["kind"] != _PASSWORD]
-    _replace(path, [_slot(_PASSWORD, password, raw, calibrated()), *kept])
+    _replace(path, [_slot(_PASSWORD, password, raw, calibrated()), *kept], places)
 
 
-def renew_recovery_key(path: Path, secret: str) -> str:
-    """Another recovery key in place of the one before, which opens nothing any more."""
-    raw, content, recovery = raw_key(path, secret), _read(path), new_recovery_key()
+def renew_recovery_key(path: Path, secret: str, recovery: str, places: Iterable[Path] = ()) -> None:
+    """Puts a recovery key in place of the one before, as `change_password` does a password."""
+    raw, content = raw_key(path, secret), _read(path)
     kept = [slot for slot in content["slots"] if slot["kind"] != _RECOVERY]
-    _replace(path, [*kept, _slot(_RECOVERY, recovery, raw, calibrated())])
-    return recovery
+    _replace(path, [*kept, _slot(_RECOVERY, recovery, raw, calibrated())], places)
 
 
-def _replace(path: Path, slots: list[dict[str, Any]]) -> None:
+def _replace(path: Path, slots: list[dict[str, Any]], places: Iterable[Path]) -> None:
+    content = _content(slots)
     try:
-        replaced(path, _content(slots))
+        before = path.read_bytes()
+        replaced(path, content)
     except OSError as error:
-        raise Trouble(N_("{name} cannot be written here: check the folder and your rights."), name=path.name) from error
+        raise Trouble(UNWRITABLE, name=path.name) from error
+    for copy in (each for place in places for each in place.glob(f"*{path.suffix}")):
+        try:
+            if copy.read_bytes() == before:
+                replaced(copy, content)
+        except OSError:  # as on a disk that is read-only: that copy stays as it was
+            _log.warning("a copy of the key file keeps the keys of before")
 
 
 def _slot(kind: str, secret: str, raw: bytes, cost: Cost) -> dict[str, Any]:
@@ -184,7 +198,7 @@ class _Slot:
 def raw_key(path: Path, secret: str) -> bytes:
     """The raw key of a key file, by its password or its recovery key.
 
-    `Trouble` tells a wrong password and a slip in a recovery key from a damaged key file.
+    `Trouble` tells a wrong one, whichever it was meant to be, from a damaged key file.
     """
     try:
         slots = _slots(_read(path))

@@ -13,15 +13,24 @@ from cef_desk.i18n import N_
 DAMAGED = N_("The file is damaged or incomplete. Do not delete it: open your last backup.")
 DISK_FULL = N_("The disk is full: nothing was saved. Free some space and try again.")
 DISK_SILENT = N_(
-    "The disk does not answer: nothing was saved. Check it, then close the file and open it again: it is checked whole."
+    "The disk does not answer: it is not certain that this was saved. Check it, then close the file and open it again: "
+    "it is checked whole, and what was not saved is offered again."
 )
+UNWRITABLE = N_("{name} cannot be written here: check the folder and your rights.")
 NOT_OURS = N_("This file is not a CEF Desk file.")
 
+BUSY = N_("The file is busy: another program is writing to it. Try again in a moment.")
+_READ_ONLY = N_("The file cannot be written: it is read-only.")
+_CLOSED = N_("The file cannot be opened: check the folder and your rights.")
+
+OF_THE_PLACE = frozenset({BUSY, DISK_FULL, DISK_SILENT, UNWRITABLE, _READ_ONLY, _CLOSED})
+"""What is wrong with where a file is, which says nothing of what is in it."""
+
 _SENTENCES = (
-    ("locked", N_("The file is busy: another program is writing to it. Try again in a moment.")),
+    ("locked", BUSY),
     ("full", DISK_FULL),
-    ("readonly", N_("The file cannot be written: it is read-only.")),
-    ("unable to open", N_("The file cannot be opened: check the folder and your rights.")),
+    ("readonly", _READ_ONLY),
+    ("unable to open", _CLOSED),
     ("malformed", DAMAGED),
     ("not a database", DAMAGED),
     ("disk I/O", DISK_SILENT),

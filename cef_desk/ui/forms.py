@@ -20,9 +20,9 @@ from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.kit.side_sheet import SideSheet
 from cef_desk.ui.meetings.form import MeetingForm
 
-Typing = tuple[str, int | str | None]
-"""Which form is open, and on what: its kind, and the key or the subject to open it with."""
-_MEETING, _PERSON, _COMPANY, SETTINGS_FORM = "meeting", "person", "company", "settings"
+Typing = tuple[str, int | str | tuple[int, ...] | None]
+"""Which form is open, and on what: its kind, and the key, the keys or the subject to open it with."""
+_MEETING, _PERSON, _COMPANY, _TRANSFER, SETTINGS_FORM = "meeting", "person", "company", "transfer", "settings"
 
 
 class Forms(QObject):
@@ -41,11 +41,17 @@ class Forms(QObject):
 
     def open(self, make: Callable[[], Form[Any]]) -> Form[Any]:
         """Any form, as those of the settings; one still being read does not open over it."""
+        return self._open((SETTINGS_FORM, None), make)
+
+    def _open(self, opened: Typing, make: Callable[[], Form[Any]]) -> Form[Any]:
         self.drop()
+        before = self._side.form
         form = self._side.open(make)
-        if not form.subject.endswith(":new"):
+        if form is before:
+            return form
+        if form.subject.rpartition(":")[2].isdecimal():
             self._seat.runner.note(AccessAction.SEEN, form.subject)
-        self._opened = (SETTINGS_FORM, form.subject)
+        self._opened = (SETTINGS_FORM, form.subject) if opened[0] == SETTINGS_FORM else opened
         return form
 
     @property
@@ -62,6 +68,8 @@ class Forms(QObject):
                 self._ask_person(key)
             case (kind, int() | None as key) if kind == _COMPANY:
                 self._ask_company(key)
+            case (kind, tuple(keys)) if kind == _TRANSFER:
+                self._read(transfer_form, keys, None, then=self._open_transfer)
 
     def drop(self) -> None:
         """Passes over the form that is being read: its page was left."""
@@ -69,9 +77,7 @@ class Forms(QObject):
 
     def open_meeting(self, person: PersonRow) -> Form[Any]:
         """The meeting form; the one already there while it is being saved."""
-        form = self.open(lambda: MeetingForm(self._seat, person, _hour_now()))
-        self._opened = (_MEETING, person.id)
-        return form
+        return self._open((_MEETING, person.id), lambda: MeetingForm(self._seat, person, _hour_now()))
 
     def correct_person(self, row: PersonRow) -> None:
         """Reads a person and opens the form."""
@@ -83,13 +89,11 @@ class Forms(QObject):
 
     def open_person(self, opened: PersonForm) -> Form[Any]:
         """The form of a person."""
-        form = self.open(lambda: self._person_sheet(opened))
-        self._opened = (_PERSON, self._asked)
-        return form
+        return self._open((_PERSON, self._asked), lambda: self._person_sheet(opened))
 
     def transfer(self, asked: SelectedRows) -> None:
         """Reads what is to change hands and opens the form."""
-        self._read(transfer_form, asked.selection, asked.keys, then=self._open_transfer)
+        self._read(transfer_form, asked.keys, asked.selection, then=self._open_transfer)
 
     def correct_company(self, row: CompanyRow) -> None:
         """Reads a company and opens the form."""
@@ -101,9 +105,7 @@ class Forms(QObject):
 
     def open_company(self, opened: CompanyForm) -> Form[Any]:
         """The form of a company."""
-        form = self.open(lambda: self._company_sheet(opened))
-        self._opened = (_COMPANY, opened.company_id)
-        return form
+        return self._open((_COMPANY, opened.company_id), lambda: self._company_sheet(opened))
 
     def _ask_person(self, pathway_id: int | None) -> None:
         self._asked = pathway_id
@@ -146,7 +148,7 @@ class Forms(QObject):
         return form
 
     def _open_transfer(self, opened: TransferForm) -> None:
-        self.open(lambda: TransferSheet(self._seat, opened))
+        self._open((_TRANSFER, opened.pathway_ids), lambda: TransferSheet(self._seat, opened))
 
 
 def _hour_now() -> str:

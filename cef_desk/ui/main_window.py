@@ -20,6 +20,7 @@ from cef_desk.rules.kinds import Subject
 from cef_desk.settings import Settings
 from cef_desk.store.changes import Changes
 from cef_desk.ui import commands
+from cef_desk.ui.backups import BackupKeeper
 from cef_desk.ui.forms import SETTINGS_FORM, Forms, Typing
 from cef_desk.ui.gestures import Gestures
 from cef_desk.ui.kit import places, theme
@@ -62,7 +63,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"CEF Desk — {file_name}")
         self.seat, self.file_name = seat, file_name
         self._handed_over = self._closes_when_settled = self._locks = False
-        self.pages = Pages(seat)
+        self._keeper = BackupKeeper(seat.runner, seat.settings, self)
+        self.pages = Pages(seat, self._keeper)
         self.toast = Toast(self)
         self.actions_register = ActionRegister(self)
         self._gestures = Gestures(self)
@@ -72,13 +74,14 @@ class MainWindow(QMainWindow):
         self.top = TopBar(seat, self.actions_register, self)
         self._rail = QWidget()
         self._unit = ElidedLabel(role="hint", data=True)
-        self._status = Status(seat, file_name, self.actions_register[commands.SECURITY.id])
+        self._status = Status(seat, file_name, self._keeper, self.actions_register[commands.SECURITY.id])
         self._side = SideSheet(self.pages)
         self.forms = Forms(seat, self._side)
         self._searcher = Searcher(seat, self.top.search, self.actions_register, self)
         self._lay_out()
         self._tell_sitting(seat.sitting)
         self._connect()
+        self._keeper.look()
         places.restore_geometry(self, theme.px(_WIDTH), theme.px(_HEIGHT))
         kept = places.kept("page")
         self.navigation.go(kept if isinstance(kept, str) and kept in IDS else commands.BENEFICIARIES.id)
@@ -282,6 +285,7 @@ class MainWindow(QMainWindow):
 
     def _on_safety_asked(self, wanted: Settings) -> None:
         self._status.show_settings(wanted)
+        self._keeper.take(wanted)
         self.safety_asked.emit(wanted)
 
     def _on_changed(self, changes: Changes) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 
 from cef_desk.ui import commands
+from cef_desk.ui.backups import BackupKeeper
 from cef_desk.ui.beneficiaries.page import BeneficiariesPage
 from cef_desk.ui.companies.page import CompaniesPage
 from cef_desk.ui.kit.list_page import ListPage
@@ -47,9 +48,9 @@ class Pages(QStackedWidget):
     restore_asked = Signal(object)
     file_saved = Signal(str)
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, seat: Seat, keeper: BackupKeeper) -> None:
         super().__init__()
-        self._seat = seat
+        self._seat, self._keeper = seat, keeper
         self._made: list[Page] = []
         self._lists: list[ListPage] = []
 
@@ -90,7 +91,7 @@ class Pages(QStackedWidget):
         """The settings."""
         from cef_desk.ui.settings.page import SettingsPage
 
-        page = self._kept(SettingsPage(self._seat))
+        page = self._kept(SettingsPage(self._seat, self._keeper))
         page.form_asked.connect(self.form_asked)
         page.look_asked.connect(self.look_asked)
         page.safety_asked.connect(self.safety_asked)

@@ -5,7 +5,8 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QHBoxLayout
 
-from cef_desk.i18n import _
+from cef_desk.errors import Told
+from cef_desk.i18n import _, told
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.centred import Centred
 from cef_desk.ui.kit.controls import button
@@ -49,6 +50,10 @@ class RecoveryPage(Centred):
         self._key, self._file = recovery, file_name
         self._shown.setText(recovery)
         self._print.setFocus()
+
+    def complain_of(self, error: Told) -> None:
+        """Says why the key could not take its place."""
+        self.complain(told(error))
 
     def forget(self) -> None:
         """Takes the key off the screen."""

@@ -47,7 +47,7 @@ class Searcher(QObject):
     def _on_answered(self, answer: tuple[str, list[Hit]]) -> None:
         typed, hits = answer
         if fold(typed):
-            self._looks.rest(f"found:{len(hits)}")
+            self._looks.rest(f"found:{len(hits)}", fold(typed))
         self._field.show_lines(typed, answers(typed, hits, self._register, self._seat.mask.private))
 
     def _on_opened(self, key: object) -> None:

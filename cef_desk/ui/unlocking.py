@@ -1,5 +1,6 @@
 """What a file asks before it opens: its password, else its recovery key; and what is offered when it is at fault."""
 
+from collections import Counter
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,9 +11,10 @@ from cef_desk.rules.passwords import seconds_to_wait
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.centred import Centred
 from cef_desk.ui.kit.controls import button
-from cef_desk.ui.kit.fields import Field, NewPasswordField, PasswordField, TextField
+from cef_desk.ui.kit.fields import TextField
 from cef_desk.ui.kit.lines import Line, LinesView
 from cef_desk.ui.kit.messages import ElidedLabel, PlainLabel, line
+from cef_desk.ui.kit.passwords import NewPassword, PasswordField
 
 _NARROW, _MIDDLE = 400, 640
 
@@ -32,15 +34,15 @@ class Unlocking(Centred):
         self._why = PlainLabel(role="muted", wrap=True)
         self.password = PasswordField(_("Password"), "unlock_password")
         self._go = button("unlock_go", _("Open"), self._on_go, main=True)
-        self._editor = self.password.editor
-        self._editor.returnPressed.connect(self._on_go)  # type: ignore[attr-defined]  # it is a line
+        self.password.entered.connect(self._on_go)
         self._forgotten = forgotten = button(
             "unlock_forgotten", _("Password forgotten: recovery key"), self.recovery_asked
         )
         other = button("unlock_other", _("Another file…"), self.other_asked)
         for link in (forgotten, other):
             link.setProperty("role", "link")
-        self._failures = self._wait = 0
+        self._path, self._wait = Path(), 0
+        self._failures: Counter[Path] = Counter()
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._on_second)
         row, links = QHBoxLayout(), QHBoxLayout()
@@ -58,13 +60,13 @@ class Unlocking(Centred):
         self.column.addWidget(line())
         self.column.addLayout(links)
 
-    @property
-    def failures(self) -> int:
-        """How many wrong passwords were given in a row."""
-        return self._failures
+    def failures(self, path: Path) -> int:
+        """How many wrong passwords were given for a file in a row."""
+        return self._failures[path]
 
     def ask(self, path: Path, why: str = "", *, recovers: bool = True) -> None:
         """Asks the password of one file, and tells what for; a backup keeps its keys, whatever they are."""
+        self._path = path
         self._forgotten.setVisible(recovers)
         self._name.set_whole(path.name)
         self._why.setText(why)
@@ -74,14 +76,15 @@ class Unlocking(Centred):
 
     def succeed(self) -> None:
         """The password was right."""
-        self._failures = self._wait = 0
+        self._failures.clear()
+        self._wait = 0
         self._second.stop()
         self._show_wait()
 
     def fail(self) -> None:
         """The password was wrong: after some, the next try has to wait."""
-        self._failures += 1
-        self._wait = seconds_to_wait(self._failures)
+        self._failures[self._path] += 1
+        self._wait = seconds_to_wait(self._failures[self._path])
         if self._wait:
             self._second.start()
         self._show_wait()
@@ -121,15 +124,13 @@ class Recovering(Centred):
     def __init__(self) -> None:
         super().__init__(_NARROW, 72)
         self.key = TextField(_("Recovery key, as printed"), "recover_key")
-        self.password = NewPasswordField(_("New password"), "recover_password")
-        self.again = PasswordField(_("Confirm the password"), "recover_again")
-        fields: tuple[Field[str], ...] = (self.key, self.password, self.again)
+        self.chosen = NewPassword(_("New password"), "recover_password")
         self._name = ElidedLabel(role="muted")
         self.column.addWidget(PlainLabel(_("Open with the recovery key"), role="title"))
         self.column.addWidget(self._name)
-        for field in fields:
-            self.column.addWidget(field)
-            field.editor.returnPressed.connect(self._on_go)  # type: ignore[attr-defined]  # every editor here is a line
+        for part in (self.key, self.chosen):
+            self.column.addWidget(part)
+            part.entered.connect(self._on_go)
         self.add_trouble()
         row = QHBoxLayout()
         row.addWidget(button("recover_go", _("Open and change the password"), self._on_go, main=True))
@@ -140,24 +141,18 @@ class Recovering(Centred):
     def ask(self, path: Path) -> None:
         """Asks the key of one file."""
         self._name.set_whole(path.name)
-        for field in (self.key, self.password, self.again):
-            field.set_text("")
+        self.key.set_text("")
+        self.chosen.clear()
         self.complain("")
 
     def _on_go(self) -> None:
         self.complain("")
-        marks = (
-            (self.key, "" if self.key.value() else _("The key that was printed at the beginning is needed.")),
-            (self.password, "" if self.password.value().strip() else _("A password is needed.")),
-            (self.again, "" if self.again.value() == self.password.value() else _("The two passwords differ.")),
-        )
-        for field, sentence in marks:
-            field.refuse(sentence)
-        wrong = [field for field, sentence in marks if sentence]
-        if wrong:
-            wrong[0].setFocus()
+        self.key.refuse("" if self.key.value() else _("The key that was printed at the beginning is needed."))
+        chosen = self.chosen.check()
+        if self.key.error or not chosen:
+            (self.key if self.key.error else self.chosen.to_correct()).setFocus()
         else:
-            self.ready.emit(self.key.value(), self.password.value())
+            self.ready.emit(self.key.value(), self.chosen.value())
 
 
 class Faulty(Centred):

@@ -181,4 +181,4 @@ class Welcome(QWidget):
 
     def _on_begin_chosen(self, name: str) -> None:
         form = self.beginning
-        self.begin_asked.emit(Path(name), form.unit.value(), form.code.value(), form.who.value(), form.password.value())
+        self.begin_asked.emit(Path(name), form.unit.value(), form.code.value(), form.who.value(), form.chosen.value())

@@ -1,15 +1,14 @@
 """The form of a new file."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from cef_desk.errors import Refusal
-from cef_desk.i18n import _, told
-from cef_desk.rules.passwords import Strength, refuse_no_password, strength
+from cef_desk.i18n import _
 from cef_desk.ui.kit.centred import Centred
 from cef_desk.ui.kit.controls import button
-from cef_desk.ui.kit.fields import Field, NewPasswordField, PasswordField, TextField
+from cef_desk.ui.kit.fields import TextField
 from cef_desk.ui.kit.messages import PlainLabel
+from cef_desk.ui.kit.passwords import NewPassword
 
 _NARROW = 400
 
@@ -25,12 +24,11 @@ class Beginning(Centred):
         self.unit = TextField(_("Name of the unit"), "begin_unit")
         self.who = TextField(_("Your name"), "begin_name")
         self.code = TextField(_("Your code, printed instead of your name"), "begin_code")
-        self.password = NewPasswordField(_("Password"), "begin_password")
-        self.again = PasswordField(_("Confirm the password"), "begin_password_again")
-        self._fields: tuple[Field[str], ...] = (self.unit, self.who, self.code, self.password, self.again)
+        self.chosen = NewPassword(_("Password"), "begin_password")
         self.column.addWidget(PlainLabel(_("Begin"), role="title"))
-        for field in self._fields:
-            self.column.addWidget(field)
+        for part in (self.unit, self.who, self.code, self.chosen):
+            self.column.addWidget(part)
+            part.entered.connect(self._on_go)
         self.column.addWidget(
             PlainLabel(
                 _(
@@ -42,7 +40,6 @@ class Beginning(Centred):
             )
         )
         self.add_trouble()
-        self._accepted = ""
         go = button("begin_go", _("Create the file…"), self._on_go, main=True)
         back = button("begin_back", _("Back"), self.back_asked)
         row = QHBoxLayout()
@@ -50,31 +47,19 @@ class Beginning(Centred):
         row.addStretch()
         row.addWidget(back)
         self.column.addLayout(row)
-        for field in self._fields:
-            field.editor.returnPressed.connect(self._on_go)  # type: ignore[attr-defined]  # every editor here is a line
 
     def _on_go(self) -> None:
         self.complain("")
         marks = (
             (self.unit, _("The unit needs a name.") if not self.unit.value() else ""),
             (self.code, _("The counsellor needs a code, as CEF01.") if not self.code.value() else ""),
-            (self.password, self._absence()),
-            (self.again, "" if self.again.value() == self.password.value() else _("The two passwords differ.")),
         )
         for field, sentence in marks:
             field.refuse(sentence)
-        wrong = [field for field, sentence in marks if sentence]
+        wrong: list[QWidget] = [field for field, sentence in marks if sentence]
+        if not self.chosen.check():
+            wrong.append(self.chosen.to_correct())
         if wrong:
             wrong[0].setFocus()
-        elif strength(self.password.value()) is not Strength.STRONG and self._accepted != self.password.value():
-            self._accepted = self.password.value()
-            self.complain(_("This password is not strong. Press again to take it all the same."))
         else:
             self.ready.emit()
-
-    def _absence(self) -> str:
-        try:
-            refuse_no_password(self.password.value())
-        except Refusal as refusal:
-            return told(refusal)
-        return ""

@@ -59,16 +59,16 @@ def test_a_file_is_begun_locked_away_and_opened_with_its_password(program: Progr
     for name, text in (("begin_unit", "Unité 49"), ("begin_name", "Zoé"), ("begin_code", "CEF01")):
         type_text(text, line(program, name))
     form._on_go()
-    assert "Il faut un mot de passe" in form.password.error
+    assert "Il faut un mot de passe" in form.chosen.password.error
     type_text(PASSWORD, line(program, "begin_password"))
-    assert "7 mots" in form.password.words.text()
+    assert "7 mots" in form.chosen.password.words.text()
     form._on_go()
-    assert form.again.error == "Les deux mots de passe diffèrent."
+    assert form.chosen.again.error == "Les deux mots de passe diffèrent."
     type_text(PASSWORD, line(program, "begin_password_again"))
     assert asked == []
     form._on_go()
     assert asked == []
-    assert "Appuyez de nouveau" in complaint(program)
+    assert "Appuyez de nouveau" in form.chosen.password.error
     form._on_go()
     assert asked == [True]
     path = tmp_path / "unite.cefdesk"

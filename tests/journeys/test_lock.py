@@ -268,10 +268,16 @@ def test_the_password_is_changed_in_the_settings(program: Program, keyed: Path, 
     from cef_desk.ui.settings.security import PasswordDialog
 
     window = window_of(program)
-    dialog = PasswordDialog(window.seat.runner, window)
+    dialog = PasswordDialog(window.seat.runner, window, None)
     qtbot.addWidget(dialog)
-    for field, words in ((dialog.before, "faux"), (dialog.after, "une autre"), (dialog.again, "une autre")):
+    for field, words in (
+        (dialog.before, "faux"),
+        (dialog.after.password, "une autre"),
+        (dialog.after.again, "une autre"),
+    ):
         field.set_text(words)
+    dialog.go()
+    assert "Appuyez de nouveau" in dialog.after.password.error, "it is weak"
     dialog.go()
     assert dialog._trouble.text() == "Mot de passe incorrect."
     dialog.before.set_text(PASSWORD)
@@ -296,7 +302,7 @@ def test_a_backup_is_made_at_closing_and_restored_from_the_settings(program: Pro
     form.save()
     window.navigation.go("go_settings")
     section = window.pages.settings._security
-    section.refresh()
+    section._keeper.look()
     assert "1 enregistrement fait depuis n’y est pas" in section._backups.line(0).spoken
     section._restore.click()
     box = section.findChild(QMessageBox, "restore_question")
@@ -436,7 +442,7 @@ def test_the_password_of_a_file_at_fault_is_not_kept(program: Program, keyed: Pa
     program.welcome.password_given.emit(PASSWORD)
     program.welcome.faulty._anyway.click()
     assert is_open(program)
-    assert PASSWORD not in program._opening._fault
+    assert program._opening._fault is None
 
 
 def test_a_change_of_look_keeps_the_form_in_view(program: Program, qtbot: QtBot) -> None:

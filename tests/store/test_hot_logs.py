@@ -1,5 +1,6 @@
 """A log left beside a file is tried before it is believed; what is refused is left byte for byte."""
 
+import errno
 import os
 import shutil
 import signal
@@ -9,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from cef_desk.errors import Trouble
+from cef_desk.i18n import told
 from cef_desk.paths import key_file
+from cef_desk.store import hot_log
 from cef_desk.store.anchor import NotTheLast
+from cef_desk.store.trouble import DISK_FULL, DISK_SILENT
 from tests.make import Maker
 from tests.store.keyed import copied, made_in, opened, people
 
@@ -63,8 +67,60 @@ def test_a_log_that_is_not_its_own_goes_aside_and_the_file_stays_whole(
     assert desk.see(people) == 4
     desk.close()
     assert keyed.read_bytes()[:4096] == content[:4096]
-    assert [each.read_bytes() for each in tmp_path.glob("*-log.aside-*")] == [stale]
+    assert [each.read_bytes() for each in tmp_path.glob("*.log-aside-*/*")] == [stale]
     opened(keyed).close()
+
+
+def test_a_log_put_aside_is_told(keyed: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    other = made_in(tmp_path / "other")
+    crashed_with(other, ["Épine"])
+    wal_of(keyed).write_bytes(wal_of(other).read_bytes())
+    desk = opened(keyed)
+    assert any("unite.cefdesk.log-aside-1" in told(remark) for remark in desk.remarks())
+    desk.close()
+
+
+def test_a_log_that_cannot_be_put_aside_is_never_believed(
+    keyed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "other").mkdir()
+    other = copied(keyed, tmp_path / "other")
+    crashed_with(other, ["Épine"])
+    desk = opened(keyed)
+    Maker(desk).pathway("Ormeau")
+    desk.close()
+    wal_of(keyed).write_bytes(wal_of(other).read_bytes())
+    before = content_of(keyed.parent)
+
+    def refused(*_what: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    with monkeypatch.context() as locked:
+        locked.setattr(hot_log, "moved", refused)
+        with pytest.raises(Trouble, match="cannot be written"):
+            opened(keyed)
+    assert content_of(keyed.parent) == before
+    desk = opened(keyed)
+    assert desk.see(people) == 2
+    desk.close()
+
+
+@pytest.mark.parametrize("fault", [DISK_FULL, DISK_SILENT])
+def test_a_disk_at_fault_is_not_held_against_the_log(keyed: Path, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    crashed_with(keyed, ["Épine", "Ormeau"])
+
+    def failing(*_what: object) -> None:
+        raise Trouble(fault)
+
+    with monkeypatch.context() as full:
+        full.setattr(hot_log, "refuse_unsealed", failing)
+        with pytest.raises(Trouble) as told_error:
+            opened(keyed)
+    assert told_error.value.pattern == fault
+    desk = opened(keyed)
+    assert desk.see(people) == 3, "nothing that was saved went aside"
+    desk.close()
 
 
 def test_a_file_that_is_refused_with_its_log_is_left_byte_for_byte(keyed: Path) -> None:

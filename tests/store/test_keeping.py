@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from sqlalchemy import text
@@ -46,6 +47,7 @@ def keyed(made: Path, tmp_path: Path) -> Path:
 HOLDER = """
 import sys
 from pathlib import Path
+from typing import BinaryIO
 from cef_desk.store.desk import Desk
 desk = Desk.open(Path(sys.argv[1]), lambda: sys.argv[2])
 print("held", flush=True)
@@ -264,15 +266,14 @@ def test_a_second_place_that_fills_up_keeps_no_half_copy(
     keyed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk, second = opened(keyed), tmp_path / "second"
-    copies = shutil.copyfile
 
-    def copied_until_full(source: Path, target: Path) -> None:
-        copies(source, target)
-        if target.parent == second:
-            os.truncate(target, 100)
+    def until_full(reading: BinaryIO, writing: BinaryIO, _size: int) -> None:
+        writing.write(reading.read(100))
+        if str(second) in str(writing.name):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        writing.write(reading.read())
 
-    monkeypatch.setattr(shutil, "copyfile", copied_until_full)
+    monkeypatch.setattr(shutil, "copyfileobj", until_full)
     with pytest.raises(Trouble, match="No backup could be written"):
         desk.back_up(second=second)
     assert list(second.iterdir()) == []

@@ -122,7 +122,8 @@ def test_slips_of_one_sign_are_seen_nearly_always() -> None:
 def test_another_recovery_key_makes_the_one_before_useless(keys: Path) -> None:
     before = new_recovery_key()
     raw = new_key_file(keys, "mot", before, cost=LIGHT)
-    after = renew_recovery_key(keys, "mot")
+    after = new_recovery_key()
+    renew_recovery_key(keys, "mot", after)
     assert raw_key(keys, after) == raw
     with pytest.raises(Trouble, match="Wrong password"):
         raw_key(keys, before)

@@ -4,20 +4,24 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from cef_desk.errors import Refusal, Told, Trouble
+from cef_desk.exchange.keys import recovered
 from cef_desk.exchange.new_file import new_file
 from cef_desk.exchange.safekeeping import backups_of, restored
 from cef_desk.i18n import told
 from cef_desk.paths import key_file
-from cef_desk.store import backup, durable, restoring
+from cef_desk.rules.kinds import AccessAction
+from cef_desk.store import backup, durable, replacing, restoring
 from cef_desk.store.backup import folder_of
-from cef_desk.store.desk import Desk
+from cef_desk.store.desk import Desk, utc_now
 from cef_desk.store.holding import Held
-from cef_desk.store.key import new_recovery_key
+from cef_desk.store.key import new_recovery_key, raw_key
 from tests.make import Maker
 from tests.store.keyed import PASSWORD, UNIT, copied, made_in, opened, people
 from tests.store.test_hot_logs import crashed_with
@@ -130,7 +134,7 @@ def test_a_restoration_killed_anywhere_leaves_the_old_file_or_the_new(
         killed += 1
         told_back = [outcome(path, password) for password in (PASSWORD, words)]
         assert told_back in ([2, 2], [new, new], [2, "password"], ["password", new]), f"step {killed}"
-        assert not restoring.is_unfinished(path)
+        assert not replacing.is_unfinished(path)
         shutil.rmtree(place)
     assert killed > 10
 
@@ -153,10 +157,10 @@ def _killed_at(last: int, source: Path, path: Path, password: str) -> bool:
 
         for name in ("replace", "unlink", "fsync"):
             setattr(os, name, dying(getattr(os, name)))
-        shutil.copyfile = dying(shutil.copyfile)  # type: ignore[assignment]  # the same, mortal
+        shutil.copyfileobj = dying(shutil.copyfileobj)  # type: ignore[assignment]  # the same, mortal
         Path.unlink = dying(Path.unlink)  # type: ignore[method-assign,assignment]  # as above
         try:
-            backup.restore(source, path, password)
+            restoring.restore(source, path, password)
         except BaseException:  # noqa: BLE001  whatever it says, it was not killed
             os._exit(1)
         os._exit(0)
@@ -188,10 +192,10 @@ def test_an_aside_is_never_overwritten(keyed: Path) -> None:
     source = backed_up(keyed)
     keyed.unlink()
     restored(source, keyed, lambda: PASSWORD)
-    first = keyed.with_name("unite.replaced-1.cefdesk.key").read_bytes()
     desk = opened(keyed)
     desk.change_password(PASSWORD, "la nouvelle phrase")
     desk.close()
+    first = keyed.with_name("unite.replaced-1.cefdesk.key").read_bytes()
     aside, _lost = restored(source, keyed, lambda: "la nouvelle phrase")
     assert aside == keyed.with_name("unite.replaced-2.cefdesk")
     assert keyed.with_name("unite.replaced-1.cefdesk.key").read_bytes() == first
@@ -225,31 +229,131 @@ def test_a_backup_that_is_harmed_is_no_longer_counted_on(keyed: Path, harm: str)
     made_again.close()
 
 
-def test_new_keys_are_taken_by_the_next_backup(keyed: Path) -> None:
-    backed_up(keyed)
+def test_new_keys_are_those_of_the_backups_in_reach_too(keyed: Path, tmp_path: Path) -> None:
+    second, drawn = tmp_path / "second", new_recovery_key()
     desk = opened(keyed)
-    desk.change_password(PASSWORD, "la nouvelle phrase")
-    recovery = desk.renew_recovery_key("la nouvelle phrase")
-    kept = desk.back_up()
-    desk.close()
+    kept = desk.back_up(second=second)
     assert kept is not None
+    elsewhere = tmp_path / "away" / "unite.cefdesk.key"
+    elsewhere.parent.mkdir()
+    shutil.copyfile(key_file(kept.path), elsewhere)
+    desk.change_password(PASSWORD, "la nouvelle phrase", second)
+    desk.renew_recovery_key("la nouvelle phrase", drawn, second)
+    desk.close()
+    for keys in (key_file(keyed), key_file(kept.path), key_file(second / kept.path.name)):
+        assert raw_key(keys, "la nouvelle phrase") == raw_key(keys, drawn)
+        for before in (PASSWORD, RECOVERY):
+            with pytest.raises(Trouble, match="Wrong password"):
+                raw_key(keys, before)
+    assert raw_key(elsewhere, PASSWORD), "a copy out of reach keeps the keys of before"
     for lost in (keyed, key_file(keyed)):
         lost.unlink()
-    restored(kept.path, keyed, lambda: recovery)
+    restored(kept.path, keyed, lambda: drawn)
     assert count_in(keyed, "la nouvelle phrase") == 1
 
 
 def test_new_keys_are_told_even_when_they_cannot_be_noted(keyed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk = opened(keyed)
+    desk, drawn = opened(keyed), new_recovery_key()
 
     def busy(*_what: object) -> None:
         raise Trouble("The file is busy")
 
     monkeypatch.setattr(desk, "note", busy)
-    recovery = desk.renew_recovery_key(PASSWORD)
+    desk.renew_recovery_key(PASSWORD, drawn)
     desk.change_password(PASSWORD, "la nouvelle phrase")
     desk.close()
-    assert count_in(keyed, "la nouvelle phrase") == count_in(keyed, recovery) == 1
+    assert count_in(keyed, "la nouvelle phrase") == count_in(keyed, drawn) == 1
+
+
+def test_the_recovery_key_leaves_its_trace_and_never_opens_what_another_holds(keyed: Path) -> None:
+    holder = opened(keyed)
+    with pytest.raises(Held):
+        recovered(keyed, RECOVERY, "une autre phrase")
+    holder.close()
+    recovered(keyed, RECOVERY, "une autre phrase")
+    desk = opened(keyed, "une autre phrase")
+    actions = desk.see(lambda session: session.execute(text("SELECT action FROM access_log")).scalars().all())
+    desk.close()
+    assert "keys_changed" in actions
+
+
+def test_a_file_at_fault_still_takes_another_password_by_its_recovery_key(keyed: Path) -> None:
+    source = backed_up(keyed)
+    with keyed.open("r+b") as file:
+        file.seek(4096 * 3)
+        file.write(b"x" * 64)
+    recovered(keyed, RECOVERY, "une autre phrase")
+    restored(source, keyed, lambda: "une autre phrase")
+    assert count_in(keyed, "une autre phrase") == 1
+
+
+def test_backups_of_the_history_that_a_restoration_left_stand_last_and_hold_nothing_of_the_new_one(
+    keyed: Path, tmp_path: Path
+) -> None:
+    second = tmp_path / "second"
+    desk = opened(keyed)
+    first = desk.back_up(second=second)
+    for name in ("Épine", "Ormeau", "Saule"):
+        Maker(desk).pathway(name)
+    left = desk.back_up(second=second)
+    desk.close()
+    assert first is not None
+    assert left is not None
+    restored(first.path, keyed, lambda: PASSWORD)
+    desk = opened(keyed)
+    Maker(desk).pathway("Tilleul")
+    desk.close()
+    assert [(row.path, row.on_line) for row in backups_of(keyed)] == [(first.path, True), (left.path, False)]
+    assert [row.lacks for row in backups_of(keyed)][1] is None
+    desk = opened(keyed)
+    newest = desk.back_up(second=second)
+    desk.close()
+    assert newest is not None
+    rows = backups_of(keyed, second)
+    assert [row.path.name for row in rows] == [newest.path.name, first.path.name, left.path.name]
+    assert rows[0].lacks == 0
+    assert [each.on_line for each in backup.backups_in(second, keyed)].count(False) == 1, "marked there too"
+    restored(left.path, keyed, lambda: PASSWORD)
+    assert count_in(keyed) == 4
+    assert next(row for row in backups_of(keyed) if row.path == left.path).on_line, "it is the history again"
+
+
+def test_what_a_kill_left_of_a_backup_goes_a_day_after_and_nothing_else(keyed: Path) -> None:
+    kept, folder = backed_up(keyed), folder_of(keyed)
+    part = folder / "unite-20200101-000000-0000001.cefdesk.part"
+    whole = folder / "unite-20200102-000000-0000001.cefdesk"
+    fresh = folder / "unite-20200103-000000-0000001.cefdesk.part"
+    foreign = folder / "autre-20200103-000000-0000001.cefdesk"
+    for stray in (part, whole, key_file(whole), fresh, foreign):
+        stray.write_bytes(b"half")
+    for old in (part, whole, key_file(whole), foreign):
+        os.utime(old, (1e9, 1e9))
+    desk = opened(keyed)
+    Maker(desk).pathway("Épine")
+    assert desk.back_up() is not None
+    desk.close()
+    assert not part.exists()
+    assert not whole.exists()
+    assert not key_file(whole).exists()
+    assert fresh.exists()
+    assert foreign.exists()
+    assert kept.exists()
+
+
+def test_every_copy_of_a_file_is_its_owner_s_alone(keyed: Path, tmp_path: Path) -> None:
+    second = tmp_path / "second"
+    before = os.umask(0o022)
+    try:
+        desk = opened(keyed)
+        made = desk.back_up(second=second)
+        desk.close()
+        assert made is not None
+        restored(made.path, keyed, lambda: PASSWORD)
+    finally:
+        os.umask(before)
+    copies = [*second.iterdir(), *folder_of(keyed).iterdir(), *keyed.parent.glob("*.replaced-*")]
+    assert len(copies) == 8
+    assert {each.stat().st_mode & 0o777 for each in copies} == {0o600}
 
 
 def test_two_files_of_one_name_share_a_second_place_without_harm(keyed: Path, tmp_path: Path) -> None:
@@ -341,17 +445,40 @@ def test_a_name_without_room_for_its_backups_is_refused(tmp_path: Path) -> None:
         new_file(tmp_path / ("é" * 100 + ".cefdesk"), PASSWORD, UNIT)
 
 
-def test_a_clock_far_ahead_once_does_not_cost_the_log_of_looks(keyed: Path) -> None:
-    from datetime import datetime
-
-    from sqlalchemy import text
-
-    from cef_desk.rules.kinds import AccessAction
-
-    desk = opened(keyed)
-    desk.note(AccessAction.SEEN, "pathway:1")
+def looks_in(path: Path) -> list[str]:
+    desk = opened(path)
+    found = desk.see(lambda session: session.execute(text("SELECT reference FROM access_log")).scalars().all())
     desk.close()
-    Desk.open(keyed, lambda: PASSWORD, lambda: datetime(2099, 1, 1)).close()
-    desk = opened(keyed)
-    assert desk.see(lambda session: session.execute(text("SELECT action FROM access_log")).scalars().all()) == ["seen"]
+    return list(found)
+
+
+def looked_at(path: Path, at: datetime, reference: str) -> None:
+    desk = Desk.open(path, lambda: PASSWORD, lambda: at)
+    desk.note(AccessAction.SEEN, reference)
     desk.close()
+
+
+def test_a_clock_far_ahead_for_days_does_not_cost_the_log_of_looks(keyed: Path) -> None:
+    now = utc_now()
+    looked_at(keyed, now, "pathway:1")
+    for day in range(3):
+        looked_at(keyed, datetime(2099, 1, 1 + day), "pathway:1")
+    assert len(looks_in(keyed)) == 4
+
+
+def test_a_look_of_a_clock_gone_back_does_not_cost_those_before_it(keyed: Path) -> None:
+    now = utc_now()
+    for months in (4, 3, 2, 1):
+        looked_at(keyed, now - timedelta(days=31 * months), "pathway:1")
+    looked_at(keyed, datetime(2020, 1, 1), "pathway:1")
+    looked_at(keyed, now, "pathway:1")
+    assert len(looks_in(keyed)) == 6
+
+
+def test_looks_of_more_than_a_year_ago_are_forgotten_once_months_of_use_have_passed(keyed: Path) -> None:
+    now = utc_now()
+    for months in (16, 15, 14, 3, 2, 1):
+        looked_at(keyed, now - timedelta(days=31 * months), f"pathway:{months}")
+    desk = opened(keyed)
+    desk.close()
+    assert looks_in(keyed) == ["", "pathway:3", "pathway:2", "pathway:1"]

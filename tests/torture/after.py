@@ -30,8 +30,11 @@ def look(path: Path, *, accept: bool = False) -> dict[str, Any]:
     return found
 
 
-def breaches(path: Path, acknowledged: int, *, accept: bool = False) -> list[str]:
-    """Each promise a file breaks after an accident; `acknowledged` is the last step that was told to be kept."""
+def breaches(path: Path, acknowledged: int, *, accept: bool = False, unanswered: int = 1) -> list[str]:
+    """Each promise a file breaks after an accident; `acknowledged` is the last step that was told to be kept.
+
+    A kill may fall between a save and its answer: then one is `unanswered`.
+    """
     try:
         found = look(path, accept=accept)
     except Trouble as error:
@@ -43,6 +46,6 @@ def breaches(path: Path, acknowledged: int, *, accept: bool = False) -> list[str
         told.append("steps are missing")
     if found["broken"] or found["points"]:
         told.append(f"not whole: {found['broken']} {found['points']}")
-    if found["sequence"] > acknowledged + 1:
-        told.append("more than one save that was not acknowledged")
+    if found["sequence"] > acknowledged + unanswered:
+        told.append(f"{found['sequence'] - acknowledged} saves that were not acknowledged")
     return told

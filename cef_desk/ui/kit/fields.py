@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from cef_desk.i18n import _
-from cef_desk.rules.passwords import ADVICE, Strength, strength
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.messages import PlainLabel
 
@@ -159,12 +158,15 @@ class Field(QWidget, Generic[V]):
 
 
 class LineField(Field[V]):
-    """A field of one line that is checked on leaving it."""
+    """A field of one line that is checked on leaving it; `entered` when Enter ends it."""
+
+    entered = Signal()
 
     def __init__(self, label: str, name: str, width: int = 0) -> None:
         self._line = QLineEdit()
         super().__init__(label, name, self._line, width)
         self._line.textEdited.connect(self._on_edited)
+        self._line.returnPressed.connect(self.entered)
         self._line.installEventFilter(self)
 
     def text(self) -> str:
@@ -208,31 +210,6 @@ class TextField(LineField[str]):
     def value(self) -> str:
         """The text without the spaces around."""
         return self.text().strip()
-
-
-class PasswordField(LineField[str]):
-    """A text shown as dots."""
-
-    def __init__(self, label: str, name: str, width: int = 0) -> None:
-        super().__init__(label, name, width)
-        self._line.setEchoMode(QLineEdit.EchoMode.Password)
-
-    def value(self) -> str:
-        """The text as it is."""
-        return self.text()
-
-
-class NewPasswordField(PasswordField):
-    """A password being chosen: its strength is told while it is typed."""
-
-    def explanation(self) -> str:
-        """A strong one is told so."""
-        return _(ADVICE[Strength.STRONG]) if strength(self.text()) is Strength.STRONG else ""
-
-    def doubt(self) -> str:
-        """What would make it stronger."""
-        found = strength(self.text())
-        return "" if found in {Strength.NONE, Strength.STRONG} else _(ADVICE[found])
 
 
 class NoteField(Field[str]):

@@ -110,6 +110,11 @@ class Runner(QObject):
         return self._desk.is_encrypted
 
     @property
+    def file_name(self) -> str:
+        """The name of the file, without its folder."""
+        return self._desk.path.name
+
+    @property
     def is_working(self) -> bool:
         """True while long work is under way, which a lock waits for."""
         return bool(self._long)

@@ -10,6 +10,7 @@ from cef_desk.i18n import N_, _, field_day, ngettext, number
 from cef_desk.queries.settings import CounsellorRow, EntryRow, SettingsValues, settings_values
 from cef_desk.rules.kinds import ListName, Subject
 from cef_desk.settings import TEXT_SIZES, Settings
+from cef_desk.ui.backups import BackupKeeper
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button
 from cef_desk.ui.kit.fields import ChoiceField
@@ -51,8 +52,9 @@ class SettingsPage(Page):
     safety_asked = Signal(object)
     restore_asked = Signal(object)
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, seat: Seat, keeper: BackupKeeper) -> None:
         super().__init__(seat)
+        self._keeper = keeper
         self._values: SettingsValues | None = None
         self._reopens = ""
         self.sections = LinesView("settings_sections", _("Settings"), row=36)
@@ -62,7 +64,7 @@ class SettingsPage(Page):
         self._counsellors = LinesView("counsellor_list", _("Counsellors"), row=36, edge=0)
         self._entries = LinesView("entry_list", _("Rows of the list"), row=32, edge=0)
         self._list = ChoiceField(_("List"), "settings_list", [(code, _(words)) for code, words in _LISTS.items()], 280)
-        self._security = SecuritySection(seat)
+        self._security = SecuritySection(seat, keeper)
         self._security.settings_asked.connect(self.safety_asked)
         self._security.restore_asked.connect(self.restore_asked)
         self._stack = QStackedWidget()
@@ -72,8 +74,7 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         """Reads the settings of the file again."""
         self.runner.see(settings_values, self.seat.today, then=self._on_read)
-        if self.runner.is_encrypted:
-            self._security.refresh()
+        self._keeper.look()
 
     def take_focus(self) -> None:
         """Puts the cursor in the section's lines, or in the sections."""

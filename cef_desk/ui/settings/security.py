@@ -7,20 +7,21 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from cef_desk.errors import Told
-from cef_desk.exchange.safekeeping import BackupRow, another_password, another_recovery_key, back_up, listed
-from cef_desk.i18n import N_, _, told
+from cef_desk.exchange.keys import another_password, another_recovery_key, drawn_recovery_key
+from cef_desk.exchange.safekeeping import BackupRow
+from cef_desk.i18n import N_, _, moment, told
 from cef_desk.settings import Settings
+from cef_desk.ui.backups import BackupKeeper, lacking
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button
-from cef_desk.ui.kit.fields import Field, NewPasswordField, PasswordField
 from cef_desk.ui.kit.flow import FlowLayout
 from cef_desk.ui.kit.lines import Line, LinesView
 from cef_desk.ui.kit.messages import PlainLabel
 from cef_desk.ui.kit.page import Seat
+from cef_desk.ui.kit.passwords import NewPassword, PasswordField
 from cef_desk.ui.kit.runner import Runner
 from cef_desk.ui.kit.segments import Segments
 from cef_desk.ui.recovery_page import WIDTH, RecoveryPage
-from cef_desk.ui.safety_status import BACKUP, lacking, moment
 
 _MINUTES = (1, 3, 5, 10, 15)
 _DIALOG_WIDTH, _LIST_HEIGHT = 440, 120
@@ -32,9 +33,10 @@ class SecuritySection(QWidget):
     settings_asked = Signal(object)
     restore_asked = Signal(object)
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, seat: Seat, keeper: BackupKeeper) -> None:
         super().__init__()
-        self._seat, self._runner, self._settings = seat, seat.runner, seat.settings
+        self._runner, self._settings, self._keeper = seat.runner, seat.settings, keeper
+        self._tells = False
         encrypted = seat.runner.is_encrypted
         minutes = self._settings.lock_minutes
         self._lock = Segments("lock_minutes", _("Lock after"))
@@ -50,25 +52,22 @@ class SecuritySection(QWidget):
         self._recovery = button("recovery_renew", _("New recovery key…"), self._on_recovery, icon="printer")
         self._now = button("backup_now", _("Back up now"), self.back_up, icon="hard-drive")
         self._second = button("backup_second", _("Second place…"), self._on_second, icon="folder-open")
+        self._alone = button("backup_alone", _("No second place"), self._on_alone)
         self._restore = button("backup_restore", _("Restore…"), self._on_restore, icon="history")
         for part in (self._password, self._recovery, self._now, self._second, self._restore):
             part.setEnabled(encrypted)
         self._lay_out(encrypted=encrypted)
         self._lock.chosen.connect(self._on_lock)
         self._backups.line_opened.connect(self._ask_restore)
+        keeper.listed.connect(self._on_listed)
+        keeper.made.connect(self._on_made)
+        keeper.failed.connect(self._on_failed)
         self._show_place()
 
-    def refresh(self) -> None:
-        """Reads the backups again."""
-        self._runner.start(BACKUP, listed, self._second_place, then=self._on_listed)
-
     def back_up(self) -> None:
-        """Backs up now."""
-        self._runner.start(BACKUP, back_up, self._second_place, then=self._on_made, failed=self._on_failed)
-
-    @property
-    def _second_place(self) -> Path | None:
-        return Path(self._settings.backup_folder) if self._settings.backup_folder else None
+        """Backs up now, and tells."""
+        self._tells = True
+        self._keeper.back_up()
 
     def _lay_out(self, *, encrypted: bool) -> None:
         column = QVBoxLayout(self)
@@ -80,7 +79,7 @@ class SecuritySection(QWidget):
         column.addWidget(self._lock, alignment=Qt.AlignmentFlag.AlignLeft)
         buttons = QWidget()
         flow = FlowLayout(buttons)
-        for part in (self._now, self._restore, self._second, self._password, self._recovery):
+        for part in (self._now, self._restore, self._second, self._alone, self._password, self._recovery):
             flow.addWidget(part)
         column.addWidget(buttons)
         column.addWidget(self._place)
@@ -89,6 +88,7 @@ class SecuritySection(QWidget):
 
     def _show_place(self) -> None:
         place = self._settings.backup_folder
+        self._alone.setVisible(bool(place))
         self._place.setText(
             _("Beside the file, and in {folder}").format(folder=place) if place
             else _("Beside the file only: choose a second place, as a key that leaves with you.")
@@ -115,21 +115,26 @@ class SecuritySection(QWidget):
         picker.fileSelected.connect(self.take_second)
         picker.open()
 
+    def _on_alone(self) -> None:
+        self._take(replace(self._settings, backup_folder=""))
+
     def take_second(self, folder: str) -> None:
         """Another second place: it is written to at once."""
+        self._tells = True
         self._take(replace(self._settings, backup_folder=folder))
-        self.back_up()
 
     def _on_made(self, made: BackupRow | None) -> None:
+        tells, self._tells = self._tells, False
+        if not tells:
+            return
         self._told.setText(
             _("The last backup already holds everything.") if made is None
             else _("Written and read again on {when}.").format(when=moment(made.at))
         )  # fmt: skip
-        self.refresh()
 
     def _on_failed(self, error: Told) -> None:
+        self._tells = False
         self._told.setText(told(error))
-        self.refresh()
 
     def _on_listed(self, rows: list[BackupRow]) -> None:
         self._backups.set_lines([Line(moment(row.at), lacking(row), icon="hard-drive", key=row.path) for row in rows])
@@ -163,10 +168,10 @@ class SecuritySection(QWidget):
         self.restore_asked.emit(self._asked)
 
     def _on_password(self) -> None:
-        PasswordDialog(self._runner, self).open()
+        PasswordDialog(self._runner, self, self._settings.second_place).open()
 
     def _on_recovery(self) -> None:
-        RecoveryDialog(self._runner, self).open()
+        RecoveryDialog(self._runner, self, self._settings.second_place).open()
 
 
 class _AskingDialog(QDialog):
@@ -215,37 +220,30 @@ class _AskingDialog(QDialog):
 
 
 class PasswordDialog(_AskingDialog):
-    """The password of now, the next one twice."""
+    """The password of now, the next one twice; the backups in `second` take it too."""
 
-    def __init__(self, runner: Runner, parent: QWidget) -> None:
+    def __init__(self, runner: Runner, parent: QWidget, second: Path | None) -> None:
         super().__init__(runner, parent, "password_dialog", _("Change the password"))
+        self._second = second
         self.before = PasswordField(_("Password of now, or recovery key"), "password_before")
-        self.after = NewPasswordField(_("New password"), "password_after")
-        self.again = PasswordField(_("Confirm the password"), "password_again")
-        self._fields: tuple[Field[str], ...] = (self.before, self.after, self.again)
-        for field in self._fields:
-            self.column.addWidget(field)
-            field.edited.connect(self.fit)
-            field.editor.returnPressed.connect(self.go)  # type: ignore[attr-defined]  # every editor here is a line
+        self.after = NewPassword(_("New password"), "password_after")
+        for part in (self.before, self.after):
+            self.column.addWidget(part)
+            part.edited.connect(self.fit)
+            part.entered.connect(self.go)
         self.add_foot(_("Change the password"))
 
     def go(self) -> None:
         """Changes it."""
-        marks = (
-            (self.before, "" if self.before.value() else _("The password of now is needed.")),
-            (self.after, "" if self.after.value().strip() else _("A password is needed.")),
-            (self.again, "" if self.again.value() == self.after.value() else _("The two passwords differ.")),
-        )
-        for field, sentence in marks:
-            field.refuse(sentence)
-        wrong = [field for field, sentence in marks if sentence]
+        self.before.refuse("" if self.before.value() else _("The password of now is needed."))
+        chosen = self.after.check()
         self.fit()
-        if wrong:
-            wrong[0].setFocus()
+        if self.before.error or not chosen:
+            (self.before if self.before.error else self.after.to_correct()).setFocus()
             return
         self._runner.start(
-            N_("Password"), another_password, self.before.value(), self.after.value(), then=self._on_done,
-            failed=self.complain,
+            N_("Password"), another_password, self.before.value(), self.after.value(), self._second,
+            then=self._on_done, failed=self.complain,
         )  # fmt: skip
 
     def _on_done(self, _nothing: object) -> None:
@@ -253,26 +251,39 @@ class PasswordDialog(_AskingDialog):
 
 
 class RecoveryDialog(_AskingDialog):
-    """The password, then the new key."""
+    """The password, then the new key; it takes the place of the one before when its reader has it on paper."""
 
-    def __init__(self, runner: Runner, parent: QWidget) -> None:
+    def __init__(self, runner: Runner, parent: QWidget, second: Path | None) -> None:
         super().__init__(runner, parent, "recovery_dialog", _("New recovery key"))
-        self.column.addWidget(PlainLabel(_("The one printed before opens nothing any more."), role="muted", wrap=True))
+        self._second, self._drawn = second, ""
+        words = _("The one printed before will no longer open this file nor the backups listed; a copy kept elsewhere "
+                  "still opens with it.")  # fmt: skip
+        self.column.addWidget(PlainLabel(words, role="muted", wrap=True))
         self.password = PasswordField(_("Password"), "recovery_password")
-        self.password.editor.returnPressed.connect(self.go)  # type: ignore[attr-defined]  # it is a line
+        self.password.entered.connect(self.go)
         self.column.addWidget(self.password)
         self.add_foot(_("Make the key"))
 
     def go(self) -> None:
-        """Makes it."""
+        """Draws it."""
         self._runner.start(
-            N_("Recovery key"), another_recovery_key, self.password.value(), then=self._on_made, failed=self.complain
+            N_("Recovery key"), drawn_recovery_key, self.password.value(), then=self._on_drawn, failed=self.complain
         )
 
-    def _on_made(self, recovery: str) -> None:
-        page = RecoveryPage()
-        page.show_key(recovery, "")
-        page.kept.connect(self.accept)
+    def _on_kept(self) -> None:
+        self._runner.start(
+            N_("Recovery key"), another_recovery_key, self.password.value(), self._drawn, self._second,
+            then=self._on_done, failed=self._page.complain_of,
+        )  # fmt: skip
+
+    def _on_done(self, _nothing: object) -> None:
+        self.accept()
+
+    def _on_drawn(self, recovery: str) -> None:
+        self._drawn = recovery
+        self._page = page = RecoveryPage()
+        page.show_key(recovery, self._runner.file_name)
+        page.kept.connect(self._on_kept)
         room = self._over
         page.setMinimumSize(
             min(theme.px(WIDTH + 2 * theme.EDGE), room.width()), min(theme.px(_DIALOG_WIDTH), room.height())
