@@ -6,7 +6,7 @@ Nothing is translated at import: `N_` marks what is named in advance, `_` transl
 import gettext as _gettext
 import os
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from cef_desk.errors import Told
 from cef_desk.paths import catalogues
@@ -151,6 +151,11 @@ def signed_number(value: float, decimals: int) -> str:
 def percent(share: float, decimals: int = 1) -> str:
     """A share of one as a percentage: 0.53 -> 53,0 %."""
     return number(share * 100, decimals) + ("%" if _Current.code == "en" else f"{NARROW_SPACE}%")
+
+
+def local(at: datetime) -> datetime:
+    """The wall time here of a moment kept in UTC without zone."""
+    return at.replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
 
 
 def moment(at: datetime) -> str:

@@ -40,10 +40,9 @@ from cef_desk.ui.welcome import Welcome
 
 if TYPE_CHECKING:  # the store loads SQLAlchemy, which costs more than the first window
     from cef_desk.store.desk import Desk
-    from cef_desk.ui.forms import Typing
     from cef_desk.ui.kit.page import Seat
     from cef_desk.ui.kit.runner import Runner
-    from cef_desk.ui.main_window import MainWindow
+    from cef_desk.ui.main_window import MainWindow, Whereabouts
 
 _log = logging.getLogger(__name__)
 
@@ -96,7 +95,7 @@ class Program(QObject):
         self._arguments = arguments
         self._settings = arguments.settings
         self._inline = inline
-        self._typing: Typing | None = None
+        self._where: Whereabouts | None = None
         self._desk: Desk | None = None
         self._runner: Runner | None = None
         self._idle = IdleWatch(self._settings.lock_minutes, self)
@@ -124,18 +123,18 @@ class Program(QObject):
 
     def lock(self) -> None:
         """Hides everything and lets the file and its key go; what is being typed comes back with the password."""
-        if self._desk is not None:
+        if self._desk is not None and self._desk.is_encrypted:
             why = N_("Locked. What was being typed comes back.")
-            self._lock(partial(self._opening.ask_password, self._desk.path, why=why))
+            self._let_go(partial(self._opening.ask_password, self._desk.path, why=why))
 
-    def _lock(self, ask: Callable[[], None]) -> None:
+    def _let_go(self, ask: Callable[[], None]) -> None:
         """Long work under way, as an import, is out of sight at once and waited for: the file is let go after it."""
-        window, desk = self.window, self._desk
-        if window is None or desk is None or not desk.is_encrypted:
+        window = self.window
+        if window is None:
             return
         self._idle.stop()
-        self._typing = window.forms.typing
-        self._clipboard.clear()
+        self._where = window.where()
+        self._clipboard.leave()
         ask()
         self.welcome.setGeometry(window.geometry())
         self.welcome.show()
@@ -162,7 +161,7 @@ class Program(QObject):
             self.window.deleteLater()
             self.window = None
         self._close_desk()
-        self._clipboard.clear()
+        self._clipboard.leave()
         self._opening.leave()
         self.welcome.close()
         QApplication.processEvents()
@@ -186,11 +185,16 @@ class Program(QObject):
         if self._desk is None:
             return
         restore, why = partial(self._opening.restore, self._desk.path), N_("To restore this backup.")
-        self._lock(partial(self._opening.ask_password, backup, restore, why))
-        self._typing = None
+        self._let_go(partial(self._opening.ask_password, backup, restore, why))
+        self._where = None
+
+    def _on_other_file_asked(self) -> None:
+        self._let_go(self.welcome.show_ways)
+        self._where = None
 
     def _sit_down(self, desk: "Desk") -> None:
         from cef_desk.queries.sitting import sitting
+        from cef_desk.ui.commands import BENEFICIARIES
         from cef_desk.ui.kit.page import Seat
         from cef_desk.ui.kit.runner import Runner
 
@@ -206,6 +210,7 @@ class Program(QObject):
             self.welcome.complain(told(error))
             return
         self._desk = desk
+        done, another = self._opening.done, self._settings.last_file != str(desk.path.absolute())
         self._opening.forget()
         self._settings = dataclasses.replace(self._settings, last_file=str(desk.path.absolute()))
         self._runner = runner = Runner(desk, inline=self._inline, parent=self)
@@ -219,9 +224,15 @@ class Program(QObject):
         if desk.is_encrypted:
             self.welcome.unlocking.succeed()
             self._idle.start()
-        typing, self._typing = self._typing, None
-        if typing is not None:
-            window.take_up(typing)
+        where, self._where = self._where, None
+        if where is not None:
+            window.come_back(where)
+        elif another:
+            window.navigation.go(BENEFICIARIES.id)
+        if where is None:
+            window.offer_unfinished()
+        if done:
+            window.toast.say(done, long=True)
         if remarks:
             tell(window, "\n".join(told(remark) for remark in remarks))
 
@@ -234,6 +245,7 @@ class Program(QObject):
         window.safety_asked.connect(self._on_safety_asked)
         window.restore_asked.connect(self._on_restore_asked)
         window.lock_asked.connect(self.lock)
+        window.other_file_asked.connect(self._on_other_file_asked)
         self.window = window
         window.come_up()
         return window
@@ -260,8 +272,6 @@ class Program(QObject):
         QTimer.singleShot(0, lambda: self._dress_anew(wanted))
 
     def _dress_anew(self, wanted: settings.Settings) -> None:
-        from cef_desk.ui.commands import REPORTS
-
         wanted = dataclasses.replace(
             wanted, lock_minutes=self._settings.lock_minutes, backup_folder=self._settings.backup_folder,
             last_file=self._settings.last_file,
@@ -276,17 +286,12 @@ class Program(QObject):
         speak(application)
         theme.wear(application, wanted.theme, wanted.text_size)
         self._settings = dataclasses.replace(wanted, language=self._settings.language)
-        page, section, typing = before.navigation.page(), before.pages.settings.section, before.forms.typing
+        where = before.where()
         self.window = None
         mask = Mask(on=before.seat.mask.on)
         after = self._open_main(dataclasses.replace(before.seat, settings=wanted, mask=mask), before.file_name)
         before.hand_over()
-        after.navigation.go(page)
-        if page == REPORTS.id:
-            after.pages.reports.show_month(before.pages.reports.choices.month)
-        after.pages.settings.show_section(section)
-        if typing is not None:
-            after.take_up(typing)
+        after.come_back(where)
         self._keep_settings()
 
     def _keep_settings(self) -> None:

@@ -33,6 +33,7 @@ class Opening(QObject):
         self._after_password: Then = self._open
         self._fault: tuple[Path, str] | None = None
         self._waits, self._given = False, ""
+        self.done = ""
         self._new: Desk | None = None
         welcome.demo_asked.connect(self._on_demo_asked)
         welcome.open_asked.connect(self.open)
@@ -127,6 +128,7 @@ class Opening(QObject):
         except Told as error:
             self.welcome.complain(told(error))
             return
+        self.done = _("The password is changed. The recovery key stays good.")
         self._after_password(self._asked_for, password)
 
     def _open(self, path: Path, password: str, *, accept: bool = False) -> None:
@@ -142,11 +144,11 @@ class Opening(QObject):
     def _on_refused(self, path: Path, password: str, error: Told) -> None:
         """A wrong password is told where it was typed; a file at fault with what could take its place."""
         from cef_desk.store.anchor import NotTheLast
-        from cef_desk.store.holding import Held
+        from cef_desk.store.trouble import OfThePlace
 
         if error.field == "password":
             self.welcome.unlocking.fail()
-        rows = [] if error.field == "password" or isinstance(error, Held) else self._backups_of(path)
+        rows = [] if error.field == "password" or isinstance(error, OfThePlace) else self._backups_of(path)
         if not rows and not isinstance(error, NotTheLast):
             self.welcome.complain(told(error))
             return
@@ -161,8 +163,8 @@ class Opening(QObject):
         return [Line(moment(row.at), lacking(row), key=row.path) for row in backups_of(path, self.second)]
 
     def forget(self) -> None:
-        """Passes over the file that was at fault, with the password given for it."""
-        self._fault = None
+        """Passes over the file that was at fault, with the password given for it, and what was done."""
+        self._fault, self.done = None, ""
 
     def _on_anyway_asked(self) -> None:
         if self._fault is not None:
@@ -183,7 +185,7 @@ class Opening(QObject):
         from cef_desk.exchange.safekeeping import restored
 
         try:
-            restored(backup, path, lambda: password)
+            aside, _lost = restored(backup, path, lambda: password)
         except Told as error:
             if error.field == "password" and self._asked_for != backup:
                 why = N_("This backup was made under another password: give that one, or the recovery key.")
@@ -193,6 +195,10 @@ class Opening(QObject):
                 self.welcome.unlocking.fail()
             self.welcome.complain(told(error))
             return
+        self.done = (
+            _("The backup is restored.") if aside is None
+            else _("The backup is restored; the file it replaces is kept: {name}").format(name=aside.name)
+        )  # fmt: skip
         self._open(path, password)
 
 

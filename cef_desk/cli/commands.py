@@ -84,7 +84,9 @@ def whole_parser(general: argparse.ArgumentParser) -> argparse.ArgumentParser:
     backup = _command(commands, "backup", keeping.back_up, _("a verified copy, beside the file or in a folder"))
     backup.add_argument("folder", type=Path, nargs="?", metavar=_("FOLDER"))
 
-    restore = _command(commands, "restore", keeping.restore, _("puts a backup in place of --database, kept aside"))
+    restore = _command(
+        commands, "restore", keeping.restore, _("puts a backup in the place of the file, which is kept aside")
+    )
     restore.add_argument("file", type=Path, metavar=_("FILE"))
 
     export = _command(commands, "export", files.export, _("everything, one CSV per table, with a manifest"))

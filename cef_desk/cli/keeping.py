@@ -15,7 +15,7 @@ def check(arguments: Arguments) -> int:
         for remark in desk.remarks():
             print(told(remark), file=sys.stderr)
     for words, holds in points:
-        print(_("{point}: sound").format(point=_(words)) if holds else _("{point}: AT FAULT").format(point=_(words)))
+        print(_("{point}: in order").format(point=_(words)) if holds else _("{point}: AT FAULT").format(point=_(words)))
     if all(holds for _words, holds in points):
         return DONE
     print(_("Do not write to this file any more: restore the last good backup."), file=sys.stderr)

@@ -2,14 +2,16 @@
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cef_desk.arguments import Arguments
-from cef_desk.errors import Usage
-from cef_desk.i18n import N_, _
+from cef_desk.errors import Trouble, Usage
+from cef_desk.i18n import N_, _, moment
 
 if TYPE_CHECKING:  # the store loads SQLAlchemy, which costs more than the whole window
     from cef_desk.store.desk import Desk
@@ -39,12 +41,26 @@ def opened(arguments: Arguments, *, alone: bool = False) -> Iterator["Desk"]:
     path = arguments.database
     if path is None:
         raise Usage(N_("Which file? Name it with --database."))
-    desk = Desk.open(path, arguments.password, alone=alone)
+    try:
+        desk = Desk.open(path, arguments.password, alone=alone)
+    except Trouble as error:
+        _tell_backups(path, error, arguments.settings.second_place)
+        raise
     try:
         desk.counsellor_id = desk.see(sitting).counsellor_id
         yield desk
     finally:
         desk.close()
+
+
+def _tell_backups(path: Path, error: Trouble, second: Path | None) -> None:
+    """What could take the place of a file at fault, before the fault itself is told."""
+    from cef_desk.exchange.safekeeping import backups_of
+    from cef_desk.store.trouble import OfThePlace
+
+    rows = [] if error.field == "password" or isinstance(error, OfThePlace) else backups_of(path, second)
+    for row in rows:
+        print(_("Backup of {when}: restore {path}").format(when=moment(row.at), path=row.path), file=sys.stderr)
 
 
 def print_json(found: object) -> None:

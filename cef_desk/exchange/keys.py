@@ -8,8 +8,8 @@ from cef_desk.paths import key_file
 from cef_desk.progress import Progress
 from cef_desk.store.backup import places_of_keys
 from cef_desk.store.desk import Desk
-from cef_desk.store.holding import Held
 from cef_desk.store.key import change_password, new_recovery_key, refuse_slip
+from cef_desk.store.trouble import OfThePlace
 
 
 def recovered(path: Path, recovery: str, password: str, second: Path | None = None) -> None:
@@ -20,7 +20,7 @@ def recovered(path: Path, recovery: str, password: str, second: Path | None = No
     refuse_slip(recovery)
     try:
         desk = Desk.open(path, lambda: recovery)
-    except Held:
+    except OfThePlace:
         raise
     except Told as error:
         if error.field == "password":

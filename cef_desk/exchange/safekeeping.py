@@ -3,10 +3,11 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
-from cef_desk.errors import Told
+from cef_desk.errors import Refusal, Told
+from cef_desk.i18n import N_, local
 from cef_desk.progress import Progress
 from cef_desk.rules.backup_rotation import is_too_long_alone
 from cef_desk.rules.kinds import AccessAction
@@ -59,6 +60,11 @@ def alone_too_long(desk: Desk, progress: Progress, second: Path | None) -> tuple
     return is_too_long_alone(desk.oldest_without_copy(second), utc_now()), None
 
 
+def folder_of(path: Path) -> Path:
+    """Where the backups of a file are kept, beside it."""
+    return backups.folder_of(path)
+
+
 def is_backup(path: Path) -> bool:
     """True for a backup, which is restored instead of being written."""
     return backups.as_backup(path) is not None
@@ -69,6 +75,8 @@ def restored(source: Path, path: Path, password: Callable[[], str]) -> tuple[Pat
     source, path = source.resolve(), path.resolve()
     secret = password() if is_encrypted(source) else None
     made = backups.as_backup(source)
+    if made is not None:
+        _refuse_other(path, made)
     lost = None if made is None else backups.lacks(path, made)
     aside = restore(source, path, secret)
     try:
@@ -82,6 +90,15 @@ def restored(source: Path, path: Path, password: Callable[[], str]) -> tuple[Pat
     return aside, lost
 
 
+def _refuse_other(path: Path, made: backups.Backup) -> None:
+    """Refuses to put the backup of one file in the place of another, which only bears its name."""
+    own = {each.first for each in backups.backups_of(path)}
+    if path.exists() and own and made.first not in own:
+        raise Refusal(
+            N_("{backup} is a backup of another file than {name}: restore it under another name."),
+            backup=made.path.name, name=path.name,
+        )  # fmt: skip
+
+
 def _row(path: Path, made: backups.Backup) -> BackupRow:
-    local = made.at.replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
-    return BackupRow(made.path, local, backups.lacks(path, made), made.on_line)
+    return BackupRow(made.path, local(made.at), backups.lacks(path, made), made.on_line)

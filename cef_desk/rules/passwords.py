@@ -26,7 +26,10 @@ class Strength(IntEnum):
 ADVICE = {
     Strength.NONE: N_("A password is needed: it is what encrypts the file."),
     Strength.WEAK: N_("Weak: somebody who takes the laptop could find it. Seven words are easy to keep."),
-    Strength.NEAR: N_("Nearly strong: 12 characters of 4 kinds, 14 of 3, or 7 words."),
+    Strength.NEAR: N_(
+        "Nearly strong: 12 characters with capitals, small letters, digits and signs, 14 with three of these, "
+        "or 7 words."
+    ),
     Strength.STRONG: N_("Strong."),
 }
 """What is said of each."""

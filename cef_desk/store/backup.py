@@ -83,10 +83,14 @@ def make(file: OpenFile, folder: Path, at: datetime) -> Backup:
 
 
 def copy_to(backup: Backup, path: Path, folder: Path, at: datetime) -> Backup:
-    """The same backup of a file in a second place, read again there."""
+    """The same backup of a file in a second place, read again there.
+
+    `Trouble` when the place is not there: made anew, it would be on this computer and not on the key taken away.
+    """
+    if not folder.is_dir():
+        raise Trouble(N_("The second place {name} is not there: plug it in, or choose another one."), name=folder)
     target = folder / backup.path.name
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for source in _parts(backup.path):
             if source.exists():
                 _copy_checked(source, folder / source.name)

@@ -25,7 +25,7 @@ from cef_desk.store.soundness import (
     refuse_unsound,
     schema_of,
 )
-from cef_desk.store.trouble import DAMAGED, UNWRITABLE, as_trouble
+from cef_desk.store.trouble import DAMAGED, UNWRITABLE, OfThePlace, as_trouble
 
 _PLAIN_HEADER = b"SQLite format 3\0"
 
@@ -85,7 +85,7 @@ def create(path: Path, password: str | None, recovery: str | None = None) -> Ope
         os.replace(part, path)  # noqa: PTH105  the atomic call by its own name
     except OSError as error:
         _remove(made)
-        raise Trouble(UNWRITABLE, name=path.name) from error
+        raise OfThePlace(UNWRITABLE, name=path.name) from error
     except BaseException:
         _remove(made)
         raise
@@ -164,7 +164,7 @@ def _finish_replacing(path: Path) -> None:
     try:
         replacing.finish(path)
     except OSError as error:
-        raise Trouble(UNWRITABLE, name=path.name) from error
+        raise OfThePlace(UNWRITABLE, name=path.name) from error
 
 
 def _checked(path: Path, raw: bytes | None, *, alone: bool, accept: bool) -> Engine:

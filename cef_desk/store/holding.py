@@ -8,11 +8,11 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cef_desk.errors import Trouble
 from cef_desk.i18n import N_
+from cef_desk.store.trouble import OfThePlace
 
 
-class Held(Trouble):
+class Held(OfThePlace):
     """Somebody has the file open."""
 
 
@@ -30,7 +30,7 @@ class Holding:
         except Timeout as error:
             raise _held(path, self._told) from error
         except OSError as error:
-            raise Trouble(
+            raise OfThePlace(
                 N_("{name} cannot be written where it is: copy it, with its key file, to a folder of yours and open "
                    "the copy."),
                 name=path.name,

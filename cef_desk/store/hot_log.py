@@ -17,7 +17,7 @@ from cef_desk.store import anchor
 from cef_desk.store.dialect import connect, engine_of
 from cef_desk.store.durable import copied, moved, settle_folder
 from cef_desk.store.soundness import refuse_foreign, refuse_unsealed, refuse_unsound
-from cef_desk.store.trouble import DAMAGED, DISK_FULL, OF_THE_PLACE, UNWRITABLE, as_trouble
+from cef_desk.store.trouble import DAMAGED, DISK_FULL, UNWRITABLE, OfThePlace, as_trouble
 
 _TWIN = ".check-"
 
@@ -49,7 +49,7 @@ def settle(path: Path, raw: bytes | None, *, accept: bool) -> Path | None:
                 raise doubt
         return _put_logs_aside(path)
     except OSError as error:
-        raise Trouble(DISK_FULL if error.errno == errno.ENOSPC else UNWRITABLE, name=path.name) from error
+        raise OfThePlace(DISK_FULL if error.errno == errno.ENOSPC else UNWRITABLE, name=path.name) from error
 
 
 def _doubt(path: Path, twin: Path, raw: bytes | None, *, accept: bool, with_logs: bool) -> Trouble | None:
@@ -61,7 +61,7 @@ def _doubt(path: Path, twin: Path, raw: bytes | None, *, accept: bool, with_logs
     try:
         _refuse(path, twin, raw, accept=accept)
     except Trouble as doubt:
-        if doubt.pattern in OF_THE_PLACE:
+        if isinstance(doubt, OfThePlace):
             raise
         return doubt
     return None

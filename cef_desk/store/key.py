@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cef_desk.errors import Refusal, Trouble
 from cef_desk.i18n import N_
 from cef_desk.store.durable import new_file, replaced
-from cef_desk.store.trouble import UNWRITABLE
+from cef_desk.store.trouble import UNWRITABLE, OfThePlace
 
 _log = logging.getLogger(__name__)
 _FORMAT = "cef-desk-key-1"
@@ -142,7 +142,7 @@ def _replace(path: Path, slots: list[dict[str, Any]], places: Iterable[Path]) ->
         before = path.read_bytes()
         replaced(path, content)
     except OSError as error:
-        raise Trouble(UNWRITABLE, name=path.name) from error
+        raise OfThePlace(UNWRITABLE, name=path.name) from error
     for copy in (each for place in places for each in place.glob(f"*{path.suffix}")):
         try:
             if copy.read_bytes() == before:

@@ -15,7 +15,7 @@ from cef_desk.store.holding import Holding, refuse_held
 from cef_desk.store.hot_log import logs_of
 from cef_desk.store.shared_folders import refuse_shared
 from cef_desk.store.soundness import SCHEMA, keep_a_log, refuse_foreign, refuse_unsealed, refuse_unsound, schema_of
-from cef_desk.store.trouble import DAMAGED, UNWRITABLE, as_trouble
+from cef_desk.store.trouble import DAMAGED, UNWRITABLE, OfThePlace, as_trouble
 
 
 def restore(source: Path, path: Path, secret: str | None) -> Path | None:
@@ -47,7 +47,7 @@ def restore(source: Path, path: Path, secret: str | None) -> Path | None:
         replacing.begin(path, first)
         replacing.finish(path)
     except OSError as error:
-        raise Trouble(UNWRITABLE, name=path.name) from error
+        raise OfThePlace(UNWRITABLE, name=path.name) from error
     finally:
         if not replacing.is_unfinished(path):
             _remove_all(part)

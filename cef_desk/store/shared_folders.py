@@ -3,8 +3,8 @@
 import os
 from pathlib import Path, PurePath
 
-from cef_desk.errors import Trouble
 from cef_desk.i18n import N_
+from cef_desk.store.trouble import OfThePlace
 
 _SYNCHRONISED = (
     "onedrive", "dropbox", "google drive", "googledrive", "my drive", "mon drive", "icloud drive", "icloudrive",
@@ -22,13 +22,13 @@ def refuse_shared(path: Path) -> None:
     whole = path.absolute()
     synchronised = _synchroniser(whole.parent)
     if synchronised is not None:
-        raise Trouble(
+        raise OfThePlace(
             N_("{name} is in a folder that {service} copies to other computers: records would be lost. Move it, with "
                "its key file, to a folder of this computer alone."),
             name=path.name, service=synchronised,
         )  # fmt: skip
     if _is_on_network(whole):
-        raise Trouble(
+        raise OfThePlace(
             N_("{name} is on a network folder, where records would be lost when two computers write. Move it, with "
                "its key file, to a folder of this computer."),
             name=path.name,

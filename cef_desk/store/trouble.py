@@ -20,11 +20,10 @@ UNWRITABLE = N_("{name} cannot be written here: check the folder and your rights
 NOT_OURS = N_("This file is not a CEF Desk file.")
 
 BUSY = N_("The file is busy: another program is writing to it. Try again in a moment.")
-_READ_ONLY = N_("The file cannot be written: it is read-only.")
+_READ_ONLY = N_("The file is read-only: copy it, with its key file, to a folder of yours and open the copy.")
 _CLOSED = N_("The file cannot be opened: check the folder and your rights.")
 
-OF_THE_PLACE = frozenset({BUSY, DISK_FULL, DISK_SILENT, UNWRITABLE, _READ_ONLY, _CLOSED})
-"""What is wrong with where a file is, which says nothing of what is in it."""
+_OF_THE_PLACE = frozenset({BUSY, DISK_FULL, DISK_SILENT, _READ_ONLY, _CLOSED})
 
 _SENTENCES = (
     ("locked", BUSY),
@@ -35,6 +34,10 @@ _SENTENCES = (
     ("not a database", DAMAGED),
     ("disk I/O", DISK_SILENT),
 )
+
+
+class OfThePlace(Trouble):
+    """Something is wrong with where a file is, which says nothing of what is in it."""
 
 
 def sentence_for(error: BaseException) -> str | None:
@@ -57,4 +60,4 @@ def as_trouble(otherwise: str | None = None) -> Iterator[None]:
         sentence = sentence_for(error) or otherwise
         if sentence is None:
             raise
-        raise Trouble(sentence) from error
+        raise (OfThePlace if sentence in _OF_THE_PLACE else Trouble)(sentence) from error

@@ -27,6 +27,7 @@ LARGER = ActionSpec("larger", N_("Larger text"))
 SMALLER = ActionSpec("smaller", N_("Smaller text"))
 PLACES = ActionSpec("reset_places", N_("Back to the layout at first"), "", "columns-3")
 SHORTCUTS = ActionSpec("shortcuts", N_("Keyboard shortcuts"), "Shift+F1", "keyboard")
+OTHER_FILE = ActionSpec("other_file", N_("Open or begin another file…"), "Ctrl+O", "folder-open")
 SECURITY = ActionSpec("security", N_("Password, lock and backups"), "", "key-round")
 LOCK = ActionSpec("lock", N_("Lock"), "Ctrl+L", "lock")
 QUIT = ActionSpec("quit", N_("Quit"), "Ctrl+Q", "log-out")
@@ -37,6 +38,6 @@ MENU = (
     (UNDO, REDO, BACK, CARD),
     (MASK, LARGER, SMALLER, PLACES),
     (SHORTCUTS, SETTINGS),
-    (SECURITY, LOCK, QUIT),
+    (OTHER_FILE, SECURITY, LOCK, QUIT),
 )
 """The menu, group by group."""

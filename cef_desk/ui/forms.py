@@ -10,7 +10,9 @@ from cef_desk.errors import Told
 from cef_desk.queries.companies import CompanyRow
 from cef_desk.queries.person_rows import PersonRow, person_rows
 from cef_desk.queries.records import CompanyForm, PersonForm, TransferForm, company_form, person_form, transfer_form
+from cef_desk.queries.unfinished import Kept
 from cef_desk.rules.kinds import AccessAction
+from cef_desk.ui import commands
 from cef_desk.ui.beneficiaries.form import PersonSheet
 from cef_desk.ui.beneficiaries.transfer import TransferSheet
 from cef_desk.ui.companies.form import CompanySheet
@@ -23,6 +25,22 @@ from cef_desk.ui.meetings.form import MeetingForm
 Typing = tuple[str, int | str | tuple[int, ...] | None]
 """Which form is open, and on what: its kind, and the key, the keys or the subject to open it with."""
 _MEETING, _PERSON, _COMPANY, _TRANSFER, SETTINGS_FORM = "meeting", "person", "company", "transfer", "settings"
+
+
+_KINDS = {MeetingForm.name: _MEETING, PersonSheet.name: _PERSON, CompanySheet.name: _COMPANY}
+
+
+def typing_of(kept: Kept) -> Typing:
+    """What was kept of a form, as `reopen` takes it."""
+    key = kept.subject.rpartition(":")[2]
+    kind = _KINDS.get(kept.form)
+    return (SETTINGS_FORM, kept.subject) if kind is None else (kind, int(key) if key.isdecimal() else None)
+
+
+def page_of(typing: Typing) -> str:
+    """The page that a form stands beside."""
+    of = {_COMPANY: commands.COMPANIES, SETTINGS_FORM: commands.SETTINGS}
+    return of.get(typing[0], commands.BENEFICIARIES).id
 
 
 class Forms(QObject):

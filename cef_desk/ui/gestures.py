@@ -38,7 +38,8 @@ class Gestures(QObject):
             (commands.MASK, window.seat.mask.turn),
             (commands.LARGER, partial(self._resize_text, 1)), (commands.SMALLER, partial(self._resize_text, -1)),
             (commands.PLACES, self._on_places_reset), (commands.SHORTCUTS, window.open_shortcuts),
-            (commands.SECURITY, self._on_security), (commands.QUIT, window.close), (commands.LOCK, self._on_lock),
+            (commands.OTHER_FILE, self._on_other_file), (commands.SECURITY, self._on_security),
+            (commands.QUIT, window.close), (commands.LOCK, self._on_lock),
         )  # fmt: skip
         for spec, slot in slots:
             self._register.add(spec, slot)
@@ -109,6 +110,9 @@ class Gestures(QObject):
         for page in self._window.pages.lists():
             page.table.reset_columns()
         self._window.toast.say(_("The layout is as at first."))
+
+    def _on_other_file(self) -> None:
+        self._window.other_file_asked.emit()
 
     def _on_security(self) -> None:
         self._window.navigation.go(commands.SETTINGS.id)

@@ -1,6 +1,9 @@
 """The main window: rail, search, pages, the sheet beside them, status bar, undo and redo."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -13,15 +16,16 @@ from PySide6.QtWidgets import (
 )
 
 from cef_desk.errors import Missing, Told
-from cef_desk.i18n import N_, _, filled, told
+from cef_desk.i18n import N_, _, filled, local, moment, told
 from cef_desk.progress import Cancelled
 from cef_desk.queries.sitting import Sitting, sitting
+from cef_desk.queries.unfinished import Kept, last_unfinished
 from cef_desk.rules.kinds import Subject
 from cef_desk.settings import Settings
 from cef_desk.store.changes import Changes
 from cef_desk.ui import commands
 from cef_desk.ui.backups import BackupKeeper
-from cef_desk.ui.forms import SETTINGS_FORM, Forms, Typing
+from cef_desk.ui.forms import SETTINGS_FORM, Forms, Typing, page_of, typing_of
 from cef_desk.ui.gestures import Gestures
 from cef_desk.ui.kit import places, theme
 from cef_desk.ui.kit.actions import ActionRegister
@@ -48,6 +52,17 @@ _NARROWEST_WITH_LABELS = 1000
 _WIDTH, _HEIGHT = 1366, 768
 
 
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where somebody is in a window: keys and codes, nothing of a person."""
+
+    page: str
+    section: str
+    month: date | None
+    row: int | None
+    typing: Typing | None
+
+
 class MainWindow(QMainWindow):
     """Puts the pages of one open file together."""
 
@@ -56,6 +71,7 @@ class MainWindow(QMainWindow):
     safety_asked = Signal(object)
     restore_asked = Signal(object)
     lock_asked = Signal()
+    other_file_asked = Signal()
 
     def __init__(self, seat: Seat, file_name: str) -> None:
         super().__init__()
@@ -145,12 +161,49 @@ class MainWindow(QMainWindow):
         """True once it was locked."""
         return self._locks
 
+    def where(self) -> Whereabouts:
+        """Where its user is: what comes back after a lock or in another look."""
+        page = self.page()
+        row = page.chosen() if isinstance(page, ListPage) else None
+        return Whereabouts(
+            self.navigation.page(),
+            self.pages.settings.section if page is self.pages.made_settings else "",
+            self.pages.reports.choices.month if page is self.pages.made_reports else None,
+            None if row is None else row.id,
+            self.forms.typing,
+        )
+
+    def come_back(self, where: Whereabouts) -> None:
+        """Goes where its user was."""
+        self.navigation.go(where.page)
+        page = self.page()
+        if where.section:
+            self.pages.settings.show_section(where.section)
+        if where.month is not None:
+            self.pages.reports.show_month(where.month)
+        if isinstance(page, ListPage) and where.row is not None:
+            page.show_row(where.row)
+        if where.typing is not None:
+            self.take_up(where.typing)
+
     def take_up(self, typing: Typing) -> None:
-        """Opens again the form that was open when the window was locked."""
+        """Opens again a form that was being filled."""
+        self.navigation.go(page_of(typing))
         if typing[0] == SETTINGS_FORM and isinstance(typing[1], str):
             self.pages.settings.reopen(typing[1])
         else:
             self.forms.reopen(typing)
+
+    def offer_unfinished(self) -> None:
+        """Offers what was being typed when the program ended."""
+        self.seat.runner.see(last_unfinished, self.seat.sitting.counsellor_id, then=self._on_unfinished)
+
+    def _on_unfinished(self, kept: Kept | None) -> None:
+        if kept is not None and kept.texts and kept.subject != "transfer":
+            self.toast.say(
+                _("What was being typed on {when} was not saved.").format(when=moment(local(kept.at))),
+                partial(self.take_up, typing_of(kept)), _("Take it up again"), long=True,
+            )  # fmt: skip
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: a narrow window keeps the rail's pictures and leaves its words."""

@@ -107,6 +107,16 @@ class Pages(QStackedWidget):
             each.setSizePolicy(policy, policy)
         self.setCurrentWidget(page)
 
+    @property
+    def made_settings(self) -> "SettingsPage | None":
+        """The settings, when they were shown."""
+        return self.settings if "settings" in self.__dict__ else None
+
+    @property
+    def made_reports(self) -> "ReportsPage | None":
+        """The sheet and its figures, when they were shown."""
+        return self.reports if "reports" in self.__dict__ else None
+
     def made(self) -> Sequence[Page]:
         """The pages shown so far."""
         return self._made

@@ -1,12 +1,15 @@
 """The recovery key, shown once: to be printed or copied by hand, then locked away."""
 
+from datetime import date
+from pathlib import Path
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QHBoxLayout
 
 from cef_desk.errors import Told
-from cef_desk.i18n import _, told
+from cef_desk.i18n import _, field_day, told
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.centred import Centred
 from cef_desk.ui.kit.controls import button
@@ -75,8 +78,8 @@ class RecoveryPage(Centred):
         if not painter.begin(printer):
             return False
         page = QRectF(painter.viewport())
-        lines = [(_TITLE, _("CEF Desk: recovery key")), (_BODY, self._file)]
-        lines += [*((_BODY, words) for words in self._words()), (_KEY, self._key)]
+        lines = [(_TITLE, _("CEF Desk: recovery key")), (_BODY, self._file), (_KEY, self._key)]
+        lines += [(_BODY, words) for words in self._words_on_paper()]
         top = 0.0
         for points, words in lines:
             painter.setFont(QFont(theme.font(theme.BODY_POINTS).family(), points))
@@ -89,6 +92,23 @@ class RecoveryPage(Centred):
     def _on_accepted(self) -> None:
         if not self.print_on(self._printer):
             self.complain(_("The printer took nothing: choose another one, or copy the key by hand."))
+            return
+        made = Path(self._printer.outputFileName())
+        if self._printer.outputFileName() and made.is_file():
+            made.chmod(0o600)
+            self.complain(
+                _("The key is now readable in {name}: take it off this computer, then delete it.").format(name=made)
+            )
+        else:
+            self.complain("")
+
+    def _words_on_paper(self) -> tuple[str, ...]:
+        return (
+            _("To open this file when its password is forgotten: “Password forgotten: recovery key”, on the page where "
+              "the password is asked. The key then gives it another password, and stays good."),
+            _("It holds no letter O, I or L: what looks so is a 0 or a 1. Capitals and dashes do not matter."),
+            _("Printed on {day}. Lock it away, far from the computer.").format(day=field_day(date.today())),  # noqa: DTZ011  the day of whoever prints
+        )  # fmt: skip
 
     def _words(self) -> tuple[str, ...]:
         return (

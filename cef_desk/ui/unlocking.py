@@ -33,7 +33,9 @@ class Unlocking(Centred):
         self._name = ElidedLabel(role="title")
         self._why = PlainLabel(role="muted", wrap=True)
         self.password = PasswordField(_("Password"), "unlock_password")
-        self._go = button("unlock_go", _("Open"), self._on_go, main=True)
+        self._go = button("unlock_go", _("Opening…"), self._on_go, main=True)
+        self._go.setMinimumWidth(self._go.sizeHint().width())
+        self._go.setText(_("Open"))
         self.password.entered.connect(self._on_go)
         self._forgotten = forgotten = button(
             "unlock_forgotten", _("Password forgotten: recovery key"), self.recovery_asked
@@ -67,6 +69,7 @@ class Unlocking(Centred):
     def ask(self, path: Path, why: str = "", *, recovers: bool = True) -> None:
         """Asks the password of one file, and tells what for; a backup keeps its keys, whatever they are."""
         self._path = path
+        self.password.label.setText(_("Password") if recovers else _("Password, or recovery key"))
         self._forgotten.setVisible(recovers)
         self._name.set_whole(path.name)
         self._why.setText(why)
@@ -133,7 +136,8 @@ class Recovering(Centred):
             part.entered.connect(self._on_go)
         self.add_trouble()
         row = QHBoxLayout()
-        row.addWidget(button("recover_go", _("Open and change the password"), self._on_go, main=True))
+        self._go = button("recover_go", _("Open and change the password"), self._on_go, main=True)
+        row.addWidget(self._go)
         row.addStretch()
         row.addWidget(button("recover_back", _("Back"), self.back_asked))
         self.column.addLayout(row)
@@ -152,7 +156,10 @@ class Recovering(Centred):
         if self.key.error or not chosen:
             (self.key if self.key.error else self.chosen.to_correct()).setFocus()
         else:
+            self._go.setText(_("Opening…"))
+            self._go.repaint()
             self.ready.emit(self.key.value(), self.chosen.value())
+            self._go.setText(_("Open and change the password"))
 
 
 class Faulty(Centred):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
 from cef_desk.i18n import _
@@ -50,6 +50,7 @@ class Welcome(QWidget):
         self.setWindowTitle("CEF Desk")
         screen = QGuiApplication.primaryScreen().availableGeometry()
         self.resize(min(theme.px(1100), screen.width()), min(theme.px(680), screen.height()))
+        QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
         self._asked_for = Path()
         self._stack = QStackedLayout(self)
         self.ways = Ways()

@@ -33,7 +33,8 @@ class Beginning(Centred):
             PlainLabel(
                 _(
                     "Two files are made: the encrypted file and its key (.key). Keep both. Without the password, or "
-                    "the recovery key that you will be shown, nobody opens them, not even the makers of the program."
+                    "the recovery key that you will be shown, nobody opens them, not even the makers of the program. "
+                    "Beside them come the folder of backups and a .ballast, room kept for a full disk."
                 ),
                 role="hint",
                 wrap=True,

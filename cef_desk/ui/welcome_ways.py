@@ -20,7 +20,7 @@ class Ways(Centred):
         self.column.addWidget(PlainLabel(_("Welcome to CEF Desk"), role="title"))
         self.column.addWidget(
             PlainLabel(
-                _("To accompany people to a job, and the companies that hire them.")
+                _("To accompany people to a job and to prospect the companies that hire them.")
                 + "\n"
                 + _("Everything stays on this computer, in an encrypted file."),
                 role="muted",

@@ -134,6 +134,7 @@ def test_no_name_is_left_outside_encrypted_files(program: Program, tmp_path: Pat
     window_of(program)._side.close_form()
     desk = program._desk
     assert desk is not None
+    (tmp_path / "clé").mkdir()
     desk.back_up(second=tmp_path / "clé")
     titles += [each.windowTitle() for each in QApplication.topLevelWidgets()]
     program.leave()

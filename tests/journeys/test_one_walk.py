@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from cef_desk.queries.person_rows import PersonRow
 from cef_desk.queries.sitting import sitting
 from cef_desk.queries.tables import table_counts
-from cef_desk.queries.unfinished import unfinished_fields
+from cef_desk.queries.unfinished import unfinished
 from cef_desk.settings import Settings
 from cef_desk.store.desk import Desk
 from cef_desk.ui import commands
@@ -312,7 +312,7 @@ def test_a_form_saved_and_left_at_once_is_saved_once_and_not_offered_again(demo_
     desk.close()
     again = sit_down(demo_copy)
     assert again.see(table_counts)["interaction"] == before + 1
-    assert again.see(unfinished_fields, 1, "meeting_form", f"pathway:{person.id}") == {}
+    assert again.see(unfinished, 1, "meeting_form", f"pathway:{person.id}") is None
     again.close()
 
 
@@ -346,7 +346,7 @@ def test_an_entry_given_up_is_forgotten_and_an_empty_date_is_told(demo_copy: Pat
     assert "Il faut une date" in " ".join(field.error for field in form._fields)
     form._keeper.keep_now()
     form._give_up.click()
-    assert desk.see(unfinished_fields, 1, "meeting_form", f"pathway:{person.id}") == {}
+    assert desk.see(unfinished, 1, "meeting_form", f"pathway:{person.id}") is None
     assert window.toast.text() == "Saisie abandonnée"
     empty = window.forms.open_meeting(person).findChild(QPlainTextEdit, "meeting_notes")
     assert empty is not None

@@ -231,13 +231,17 @@ def test_a_backup_is_whole_encrypted_and_opens_with_the_same_password(keyed: Pat
 def test_a_backup_goes_to_a_second_place_too_and_says_when_it_cannot(keyed: Path, tmp_path: Path) -> None:
     second = tmp_path / "clé bleue"
     desk = opened(keyed)
+    with pytest.raises(Trouble, match="is not there"):
+        desk.back_up(second=second)
+    assert not second.exists(), "made anew it would be on this computer"
+    second.mkdir()
     made = desk.back_up(second=second)
     assert made is not None
     assert sorted(each.name for each in second.iterdir()) == sorted(each.name for each in folder_of(keyed).iterdir())
     blocked = tmp_path / "blocked"
     blocked.write_text("a file, not a folder")
     Maker(desk).pathway("Épine")
-    with pytest.raises(Trouble, match="No backup could be written"):
+    with pytest.raises(Trouble, match="is not there"):
         desk.back_up(second=blocked)
     assert len(backups_of(keyed)) == 2, "the first place has it"
     desk.close()
@@ -247,6 +251,7 @@ def test_a_copy_on_the_same_disk_does_not_take_the_records_out_of_danger(
     keyed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk, second = opened(keyed), tmp_path / "second"
+    second.mkdir()
     began = desk.oldest_without_copy(None)
     assert began is not None
     desk.back_up(second=second)
@@ -266,6 +271,7 @@ def test_a_second_place_that_fills_up_keeps_no_half_copy(
     keyed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk, second = opened(keyed), tmp_path / "second"
+    second.mkdir()
 
     def until_full(reading: BinaryIO, writing: BinaryIO, _size: int) -> None:
         writing.write(reading.read(100))

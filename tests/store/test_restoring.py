@@ -231,6 +231,7 @@ def test_a_backup_that_is_harmed_is_no_longer_counted_on(keyed: Path, harm: str)
 
 def test_new_keys_are_those_of_the_backups_in_reach_too(keyed: Path, tmp_path: Path) -> None:
     second, drawn = tmp_path / "second", new_recovery_key()
+    second.mkdir()
     desk = opened(keyed)
     kept = desk.back_up(second=second)
     assert kept is not None
@@ -291,6 +292,7 @@ def test_backups_of_the_history_that_a_restoration_left_stand_last_and_hold_noth
     keyed: Path, tmp_path: Path
 ) -> None:
     second = tmp_path / "second"
+    second.mkdir()
     desk = opened(keyed)
     first = desk.back_up(second=second)
     for name in ("Épine", "Ormeau", "Saule"):
@@ -342,6 +344,7 @@ def test_what_a_kill_left_of_a_backup_goes_a_day_after_and_nothing_else(keyed: P
 
 def test_every_copy_of_a_file_is_its_owner_s_alone(keyed: Path, tmp_path: Path) -> None:
     second = tmp_path / "second"
+    second.mkdir()
     before = os.umask(0o022)
     try:
         desk = opened(keyed)
@@ -359,6 +362,7 @@ def test_every_copy_of_a_file_is_its_owner_s_alone(keyed: Path, tmp_path: Path) 
 def test_two_files_of_one_name_share_a_second_place_without_harm(keyed: Path, tmp_path: Path) -> None:
     shared, other = tmp_path / "clé", tmp_path / "other"
     other.mkdir()
+    shared.mkdir()
     theirs = opened(made_in(other))
     kept = theirs.back_up(second=shared)
     theirs.close()

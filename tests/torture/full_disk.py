@@ -11,7 +11,7 @@ from pathlib import Path
 from cef_desk.actions.unfinished import keep_unfinished
 from cef_desk.errors import Told
 from cef_desk.exchange.table_out import export_tables
-from cef_desk.queries.unfinished import unfinished_fields
+from cef_desk.queries.unfinished import unfinished
 from cef_desk.store.trouble import DISK_FULL
 from tests.store.keyed import copied, opened
 from tests.torture.after import breaches
@@ -68,7 +68,8 @@ def _fill(path: Path, folder: Path, found: Found) -> None:
     now = datetime.now(UTC).replace(tzinfo=None)
     try:
         desk.do("", keep_unfinished, 1, "meeting_form", "pathway:1", _KEPT, now)
-        if desk.see(unfinished_fields, 1, "meeting_form", "pathway:1") != _KEPT:
+        kept = desk.see(unfinished, 1, "meeting_form", "pathway:1")
+        if kept is None or kept.texts != _KEPT:
             found.breach("the draft was not kept")
         last = desk.undo().sequence or last
     except Told as error:

@@ -3,7 +3,7 @@
 import hashlib
 
 from PySide6.QtCore import QMimeData, QObject, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication
 
 _SECONDS = 30
 _HINTS = {
@@ -29,6 +29,12 @@ class ClipboardCare(QObject):
         if self._ours and _digest(self._board.text()) == self._ours:
             self._board.clear()
         self._ours = b""
+
+    def leave(self) -> None:
+        """At the lock and at the end: the text selected last, which X11 pastes with the middle button, goes too."""
+        self.clear()
+        if self._board.supportsSelection() and self._board.ownsSelection():
+            self._board.clear(QClipboard.Mode.Selection)
 
     def _on_changed(self) -> None:
         text = self._board.text()

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, SignalInstance
+from PySide6.QtCore import QSize, Qt, SignalInstance
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from cef_desk.ui.kit import theme
@@ -11,9 +12,20 @@ Slot = Callable[[], object] | SignalInstance
 """What a press runs: a method, or a signal that goes on; never a signal's `emit`, whose binding loses references."""
 
 
+class _Button(QPushButton):
+    """Enter presses it as Space does, in a window as in a dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Enter."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(name: str, words: str, slot: Slot, *, icon: str = "", main: bool = False, key: str = "") -> QPushButton:
     """A button with its words; `main` fills it, one a screen; `key` is shown beside the words."""
-    made = QPushButton(f"{' ' if icon else ''}{words}{'  ' + key if key else ''}")
+    made = _Button(f"{' ' if icon else ''}{words}{'  ' + key if key else ''}")
     made.setObjectName(name)
     made.setAccessibleName(words)
     made.setAutoDefault(False)

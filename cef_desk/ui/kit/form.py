@@ -11,7 +11,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from cef_desk.errors import Told
-from cef_desk.i18n import _, told
+from cef_desk.i18n import _, local, moment, told
+from cef_desk.queries.unfinished import Kept
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button
 from cef_desk.ui.kit.fields import Field, NoteField
@@ -41,6 +42,8 @@ class Form(QWidget, Generic[D]):
     saved = Signal(object)
     given_up = Signal(object)
     settled = Signal()
+    of_the_moment: ClassVar[frozenset[str]] = frozenset()
+    """Fields whose proposal is of the moment the form was opened: it comes back with what was typed."""
 
     def __init__(self, seat: Seat, subject: str, title: str, about: str) -> None:
         super().__init__()
@@ -201,8 +204,10 @@ class Form(QWidget, Generic[D]):
         self._about.set_whole(self.seat.mask.private(about) if self.is_about_somebody else about)
 
     def _typed(self) -> dict[str, str]:
-        """What was typed over what the form began with."""
-        return {name: text for name, text in self.texts().items() if text != self._blank[name]}
+        """What was typed over what the form began with, and what was proposed with it for that moment."""
+        now = self.texts()
+        typed = {name for name, text in now.items() if text != self._blank[name]}
+        return {name: now[name] for name in now if name in typed | self.of_the_moment} if typed else {}
 
     def _on_edited(self) -> None:
         self._state.setText("")
@@ -216,17 +221,17 @@ class Form(QWidget, Generic[D]):
         else:
             self._keeper.drop()
 
-    def _on_unfinished_found(self, kept: dict[str, str]) -> None:
+    def _on_unfinished_found(self, kept: Kept) -> None:
         now = self.texts()
         for field in self._fields:
-            before = kept.get(field.name)
+            before = kept.texts.get(field.name)
             if before is None:
                 continue
             if now[field.name] == self._blank[field.name]:
                 field.set_text(before)
             elif isinstance(field, NoteField) and before:
                 field.set_text(f"{before}\n{now[field.name]}")
-        self._state.setText(_("Entry taken up again"))
+        self._state.setText(_("Entry of {when} taken up again").format(when=moment(local(kept.at))))
         self._give_up.show()
 
     def _on_kept(self) -> None:

@@ -15,6 +15,7 @@ from cef_desk.log import frames
 from cef_desk.ui.kit import theme
 
 _log = logging.getLogger(__name__)
+_MINUTE = 60
 
 
 class PlainLabel(QLabel):
@@ -83,7 +84,7 @@ def line(parent: QWidget | None = None, *, upright: bool = False) -> QFrame:
 
 
 class Toast(QFrame):
-    """Says at the bottom of a window what was done, with a way back, for eight seconds."""
+    """Says at the bottom of a window what was done, with a way back or on, for eight seconds."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -103,15 +104,16 @@ class Toast(QFrame):
         window.installEventFilter(self)
         self.hide()
 
-    def say(self, text: str, back: Callable[[], object] | None = None) -> None:
-        """Shows a sentence, with the way back beside it where there is one."""
+    def say(self, text: str, back: Callable[[], object] | None = None, words: str = "", *, long: bool = False) -> None:
+        """Shows a sentence, and beside it a way back, or what `words` offer; `long` for a minute."""
         self._text.setText(text)
+        self._undo.setText(words or _("Undo"))
         self._back = back
         self._undo.setVisible(back is not None)
         self._place()
         self.show()
         self.raise_()
-        self._timer.start()
+        self._timer.start((_MINUTE if long else theme.TOAST_SECONDS) * 1000)
 
     def _on_undo(self) -> None:
         self.hide()

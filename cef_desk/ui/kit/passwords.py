@@ -16,10 +16,23 @@ class PasswordField(LineField[str]):
     def __init__(self, label: str, name: str, width: int = 0) -> None:
         super().__init__(label, name, width)
         self._line.setEchoMode(QLineEdit.EchoMode.Password)
+        self._eye = self._line.addAction(theme.icon("eye"), QLineEdit.ActionPosition.TrailingPosition)
+        self._eye.setCheckable(True)
+        self._eye.setToolTip(_("Show or hide what is typed"))
+        self._eye.toggled.connect(self._on_eye)
 
     def value(self) -> str:
         """The text as it is."""
         return self.text()
+
+    def set_text(self, text: str) -> None:
+        """Puts back what was typed, hidden."""
+        self._eye.setChecked(False)
+        super().set_text(text)
+
+    def _on_eye(self, shown: bool) -> None:  # noqa: FBT001  Qt's own signature
+        self._line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self._eye.setIcon(theme.icon("eye-off" if shown else "eye"))
 
 
 class NewPasswordField(PasswordField):

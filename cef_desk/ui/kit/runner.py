@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
@@ -110,9 +111,9 @@ class Runner(QObject):
         return self._desk.is_encrypted
 
     @property
-    def file_name(self) -> str:
-        """The name of the file, without its folder."""
-        return self._desk.path.name
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._desk.path
 
     @property
     def is_working(self) -> bool:

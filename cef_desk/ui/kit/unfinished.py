@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cef_desk.actions.unfinished import drop_unfinished, keep_unfinished
-from cef_desk.queries.unfinished import unfinished_fields
+from cef_desk.queries.unfinished import Kept, unfinished
 from cef_desk.ui.kit.runner import Runner
 
 SECONDS = 2
@@ -31,7 +31,7 @@ class UnfinishedKeeper(QObject):
     def look(self) -> None:
         """Asks for what was kept before; nothing is kept in its place until the answer is there."""
         self._looked = False
-        self._runner.see(unfinished_fields, *self._key, then=self._on_found)
+        self._runner.see(unfinished, *self._key, then=self._on_found)
 
     def typed(self, texts: dict[str, str]) -> None:
         """Something was typed: it is kept when the keys rest."""
@@ -79,10 +79,10 @@ class UnfinishedKeeper(QObject):
         self._timer.stop()
         self._runner.do("", drop_unfinished, *self._key)
 
-    def _on_found(self, texts: dict[str, str]) -> None:
+    def _on_found(self, kept: Kept | None) -> None:
         self._looked = True
-        if texts:
-            self.found.emit(texts)
+        if kept is not None and kept.texts:
+            self.found.emit(kept)
 
     def _on_kept(self, _nothing: object) -> None:
         self.kept.emit()

@@ -30,6 +30,7 @@ class MeetingForm(Form[MeetingDraft]):
     """A meeting of one pathway, held or planned; `hour` is what the clock says when it opens."""
 
     name: ClassVar[str] = "meeting_form"
+    of_the_moment: ClassVar[frozenset[str]] = frozenset({"meeting_date", "meeting_time"})
     label = N_("Record meeting")
     is_about_somebody = True
     marks: ClassVar[dict[str, str]] = {"day": "meeting_date", "outcome": "meeting_outcome", "note": "meeting_notes"}

@@ -4,16 +4,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from cef_desk.errors import Told
 from cef_desk.exchange.keys import another_password, another_recovery_key, drawn_recovery_key
-from cef_desk.exchange.safekeeping import BackupRow
+from cef_desk.exchange.safekeeping import BackupRow, folder_of
 from cef_desk.i18n import N_, _, moment, told
 from cef_desk.settings import Settings
 from cef_desk.ui.backups import BackupKeeper, lacking
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button
+from cef_desk.ui.kit.file_picker import pick_folder
 from cef_desk.ui.kit.flow import FlowLayout
 from cef_desk.ui.kit.lines import Line, LinesView
 from cef_desk.ui.kit.messages import PlainLabel
@@ -103,23 +104,16 @@ class SecuritySection(QWidget):
         self.settings_asked.emit(wanted)
 
     def _on_second(self) -> None:
-        picker = QFileDialog(self, _("Where should backups go a second time?"), self._settings.backup_folder)
-        picker.setFileMode(QFileDialog.FileMode.Directory)
-        picker.setOption(QFileDialog.Option.ShowDirsOnly)
-        for label, words in (
-            (QFileDialog.DialogLabel.LookIn, _("Folder:")), (QFileDialog.DialogLabel.FileName, _("Folder:")),
-            (QFileDialog.DialogLabel.Accept, _("Choose")), (QFileDialog.DialogLabel.Reject, _("Cancel")),
-        ):  # fmt: skip
-            picker.setLabelText(label, words)
-        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        picker.fileSelected.connect(self.take_second)
-        picker.open()
+        pick_folder(self, _("Where should backups go a second time?"), self._settings.backup_folder, self.take_second)
 
     def _on_alone(self) -> None:
         self._take(replace(self._settings, backup_folder=""))
 
     def take_second(self, folder: str) -> None:
-        """Another second place: it is written to at once."""
+        """Another second place: it is written to at once. Beside the file it would be no second one."""
+        if Path(folder).resolve() in {self._runner.path.parent, folder_of(self._runner.path)}:
+            self._told.setText(_("This is where the file is: choose a place that would not be lost with it."))
+            return
         self._tells = True
         self._take(replace(self._settings, backup_folder=folder))
 
@@ -168,10 +162,20 @@ class SecuritySection(QWidget):
         self.restore_asked.emit(self._asked)
 
     def _on_password(self) -> None:
-        PasswordDialog(self._runner, self, self._settings.second_place).open()
+        dialog = PasswordDialog(self._runner, self, self._settings.second_place)
+        dialog.accepted.connect(self._on_password_changed)
+        dialog.open()
+
+    def _on_password_changed(self) -> None:
+        self._told.setText(_("The password is changed, for the backups listed too."))
 
     def _on_recovery(self) -> None:
-        RecoveryDialog(self._runner, self, self._settings.second_place).open()
+        dialog = RecoveryDialog(self._runner, self, self._settings.second_place)
+        dialog.accepted.connect(self._on_recovery_renewed)
+        dialog.open()
+
+    def _on_recovery_renewed(self) -> None:
+        self._told.setText(_("The new recovery key is the one that opens, for the backups listed too."))
 
 
 class _AskingDialog(QDialog):
@@ -213,6 +217,10 @@ class _AskingDialog(QDialog):
         """What the main button does."""
         raise NotImplementedError
 
+    def be_quiet(self) -> None:
+        """Takes away what was wrong before."""
+        self._trouble.setText("")
+
     def complain(self, error: Told) -> None:
         """Says what went wrong."""
         self._trouble.setText(told(error))
@@ -235,6 +243,7 @@ class PasswordDialog(_AskingDialog):
 
     def go(self) -> None:
         """Changes it."""
+        self.be_quiet()
         self.before.refuse("" if self.before.value() else _("The password of now is needed."))
         chosen = self.after.check()
         self.fit()
@@ -266,6 +275,7 @@ class RecoveryDialog(_AskingDialog):
 
     def go(self) -> None:
         """Draws it."""
+        self.be_quiet()
         self._runner.start(
             N_("Recovery key"), drawn_recovery_key, self.password.value(), then=self._on_drawn, failed=self.complain
         )
@@ -282,7 +292,7 @@ class RecoveryDialog(_AskingDialog):
     def _on_drawn(self, recovery: str) -> None:
         self._drawn = recovery
         self._page = page = RecoveryPage()
-        page.show_key(recovery, self._runner.file_name)
+        page.show_key(recovery, self._runner.path.name)
         page.kept.connect(self._on_kept)
         room = self._over
         page.setMinimumSize(
