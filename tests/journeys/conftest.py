@@ -1,13 +1,22 @@
-"""Each journey begins without what another one left of its window."""
+"""Each journey begins without what another one left of its window; some on an encrypted file, open and unlocked."""
 
+import argparse
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cef_desk.app import Program, speak
+from cef_desk.arguments import Arguments
 from cef_desk.paths import state_folder
+from cef_desk.settings import Settings
+from cef_desk.ui.kit import theme
 from tests.conftest import collector_at_rest
+from tests.journeys.sitting import RECOVERY
+from tests.store.keyed import PASSWORD, copied, made_in
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +30,27 @@ def _own_places(qtbot: QtBot) -> None:
 def _collected() -> Iterator[None]:
     with collector_at_rest():
         yield
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_in(tmp_path_factory.mktemp("locked"), RECOVERY)
+
+
+@pytest.fixture
+def keyed(made: Path, tmp_path: Path) -> Path:
+    return copied(made, tmp_path)
+
+
+@pytest.fixture
+def program(qapp: QApplication, tmp_path: Path, keyed: Path) -> Iterator[Program]:
+    speak(qapp)
+    theme.wear(qapp, "light", 100)
+    options = argparse.Namespace(database=None, password_file=None, today=None, screenshots=None, quit=False)
+    with collector_at_rest():
+        made = Program(Arguments(options, Settings(), tmp_path / "settings.json"), inline=True)
+        made.begin()
+        made.welcome.open_asked.emit(keyed)
+        made.welcome.password_given.emit(PASSWORD)
+        yield made
+        made.leave()

@@ -1,7 +1,6 @@
 """A desk left alone locks; what was being typed comes back; forgotten passwords and harmed files find their way."""
 
-import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,85 +13,22 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
-from cef_desk.app import Program, speak
-from cef_desk.arguments import Arguments
+from cef_desk.app import Program
 from cef_desk.exchange import safekeeping
 from cef_desk.i18n import _
 from cef_desk.paths import key_file
-from cef_desk.settings import Settings, read
+from cef_desk.settings import read
 from cef_desk.store.backup import folder_of
 from cef_desk.store.desk import utc_now
 from cef_desk.store.key import new_recovery_key
-from cef_desk.ui.kit import theme
-from cef_desk.ui.kit.form import Form
 from cef_desk.ui.kit.idle import IdleWatch
 from cef_desk.ui.kit.list_kind import SelectedRows
 from cef_desk.ui.kit.list_page import ListPage
 from cef_desk.ui.main_window import MainWindow
-from tests.conftest import collector_at_rest
+from tests.journeys.sitting import RECOVERY, Clock, form_of, is_open, left_alone, window_of
 from tests.make import Maker
-from tests.store.keyed import PASSWORD, copied, made_in, opened, people
+from tests.store.keyed import PASSWORD, opened, people
 from tests.ui.keys import type_text
-
-RECOVERY = new_recovery_key()
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made_in(tmp_path_factory.mktemp("locked"), RECOVERY)
-
-
-@pytest.fixture
-def keyed(made: Path, tmp_path: Path) -> Path:
-    return copied(made, tmp_path)
-
-
-@pytest.fixture
-def program(qapp: QApplication, tmp_path: Path, keyed: Path) -> Iterator[Program]:
-    speak(qapp)
-    theme.wear(qapp, "light", 100)
-    options = argparse.Namespace(database=None, password_file=None, today=None, screenshots=None, quit=False)
-    with collector_at_rest():
-        made = Program(Arguments(options, Settings(), tmp_path / "settings.json"), inline=True)
-        made.begin()
-        made.welcome.open_asked.emit(keyed)
-        made.welcome.password_given.emit(PASSWORD)
-        yield made
-        made.leave()
-
-
-def window_of(program: Program) -> MainWindow:
-    assert isinstance(program.window, MainWindow)
-    return program.window
-
-
-def is_open(program: Program) -> bool:
-    return program.window is not None
-
-
-def form_of(program: Program) -> Form[Any]:
-    form = window_of(program)._side.form
-    assert form is not None
-    return form
-
-
-class Clock:
-    """A clock that goes on when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def left_alone(program: Program, clock: Clock, seconds: int) -> None:
-    """Lets a virtual clock go on, second by second."""
-    program._idle._clock = clock
-    program._idle.start()
-    for _second in range(seconds):
-        clock.now += 1
-        program._idle.look()
 
 
 def chosen_in(page: ListPage) -> Any:  # noqa: ANN401  a frozen row

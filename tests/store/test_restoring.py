@@ -320,6 +320,17 @@ def test_backups_of_the_history_that_a_restoration_left_stand_last_and_hold_noth
     assert next(row for row in backups_of(keyed) if row.path == left.path).on_line, "it is the history again"
 
 
+def test_the_backup_of_another_file_does_not_take_the_place_of_this_one(keyed: Path, tmp_path: Path) -> None:
+    backed_up(keyed)
+    (tmp_path / "other").mkdir()
+    other = made_in(tmp_path / "other")
+    foreign = backed_up(other)
+    before = keyed.read_bytes()
+    with pytest.raises(Refusal, match="another file"):
+        restored(foreign, keyed, lambda: PASSWORD)
+    assert keyed.read_bytes() == before
+
+
 def test_what_a_kill_left_of_a_backup_goes_a_day_after_and_nothing_else(keyed: Path) -> None:
     kept, folder = backed_up(keyed), folder_of(keyed)
     part = folder / "unite-20200101-000000-0000001.cefdesk.part"
