@@ -10,10 +10,11 @@ from functools import partial
 from pathlib import Path
 
 from cef_desk.errors import Told
-from cef_desk.paths import key_file
+from cef_desk.store import key
+from cef_desk.store.database import files_of
 from cef_desk.store.journal import last_sequence
 from cef_desk.store.trouble import DISK_SILENT
-from tests.store.keyed import copied, opened
+from tests.store.keyed import PASSWORD, copied, opened
 from tests.torture import shim
 from tests.torture.after import breaches
 from tests.torture.storm import save_for_ever
@@ -44,39 +45,73 @@ def run(source: Path, folder: Path, last: int) -> Found:
 
 def main(source: Path, last: int) -> None:
     """In the process over the shim: a child a case, then the file is opened again without faults."""
+    key.calibrated = lambda: key.Cost(memory_kib=64, passes=1, lanes=1)
     arm = ctypes.CDLL(None).cef_arm
+    hot, sequence = _crashed(source)
     for kind in KINDS:
         for nth in range(1, last + 1):
-            path = source.with_name("case.cefdesk")
-            for leftover in path.parent.glob("case.cefdesk*"):
-                if leftover.is_file():
-                    leftover.unlink()
-            shutil.copyfile(source, path)
-            shutil.copyfile(key_file(source), key_file(path))
-            acknowledged, told = _case(path, partial(arm, nth, kind))
+            path = _laid(source, source.with_name("case.cefdesk"))
+            acknowledged, told = _case(partial(_save, path, partial(arm, nth, kind)))
             # a commit whose sync failed may be in the log all the same: it is told as not certain
-            broken = breaches(path, acknowledged, accept=True, unanswered=int(told == DISK_SILENT))
-            if told.startswith("bug"):
-                broken.append(told)
-            print(json.dumps({"kind": kind, "nth": nth, "told": told, "broken": broken}), flush=True)
+            _tell(kind, nth, told, breaches(path, acknowledged, accept=True, unanswered=int(told == DISK_SILENT)))
+            path = _laid(hot, source.with_name("kept.cefdesk"))
+            _nothing, told = _case(partial(_keep, path, partial(arm, nth, kind)))
+            _tell(kind, nth, told, breaches(path, sequence, accept=True, unanswered=0))
 
 
-def _case(path: Path, arm: Callable[[], object]) -> tuple[int, str]:
+def _tell(kind: int, nth: int, told: str, broken: list[str]) -> None:
+    broken = [*broken, told] if told.startswith("bug") else broken
+    print(json.dumps({"kind": kind, "nth": nth, "told": told, "broken": broken}), flush=True)
+
+
+def _laid(source: Path, path: Path) -> Path:
+    """A copy of a file, its key and its log in a place where the case before is taken away."""
+    for leftover in path.parent.glob(f"{path.name}*"):
+        if leftover.is_dir():
+            shutil.rmtree(leftover)
+        else:
+            leftover.unlink()
+    for each, target in zip(files_of(source), files_of(path), strict=True):
+        if each.exists() and not each.name.endswith("-shm"):
+            shutil.copyfile(each, target)
+    return path
+
+
+def _crashed(source: Path) -> tuple[Path, int]:
+    """A file whose last saves are in its log alone, and the number of the last one."""
+    path = _laid(source, source.with_name("hot.cefdesk"))
+    last, _told = _case(partial(_save, path, lambda: None))
+    return path, last
+
+
+def _save(path: Path, arm: Callable[[], object], acknowledge: Callable[[int], None]) -> None:
+    desk = opened(path, accept=True)  # the same file as in the case before, gone back
+    acknowledge(desk.see(lambda session: last_sequence(session.connection())))
+    arm()
+    save_for_ever(desk, acknowledge, _SAVES)
+
+
+def _keep(path: Path, arm: Callable[[], object], _acknowledge: Callable[[int], None]) -> None:
+    """Opens a file with its log, backs it up, wraps its key anew."""
+    arm()
+    desk = opened(path, accept=True)
+    desk.back_up()
+    desk.change_password(PASSWORD, PASSWORD)
+
+
+def _case(work: Callable[[Callable[[int], None]], None]) -> tuple[int, str]:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
         last, told = 0, ""
+
+        def acknowledge(sequence: int) -> None:
+            nonlocal last
+            last = sequence
+
         try:
-            desk = opened(path, accept=True)  # the same file as in the case before, gone back
-            last = desk.see(lambda session: last_sequence(session.connection()))
-            arm()
-
-            def acknowledge(sequence: int) -> None:
-                nonlocal last
-                last = sequence
-
-            save_for_ever(desk, acknowledge, _SAVES)
+            work(acknowledge)
         except Told as error:
             told = error.pattern
         except BaseException as error:  # noqa: BLE001  what is not told is a breach

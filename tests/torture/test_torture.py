@@ -33,7 +33,7 @@ def test_power_cuts_lose_no_acknowledged_save_and_the_control_does(made: Path, t
 def test_disk_errors_are_told_and_lose_nothing(made: Path, tmp_path: Path) -> None:
     found = faults.run(made, tmp_path, 8)
     assert found.broken == []
-    assert found.tried == 24
+    assert found.tried == 48
 
 
 def test_every_damage_is_seen_before_the_first_edit(made: Path, tmp_path: Path) -> None:
