@@ -210,6 +210,7 @@ QPushButton[role="choice"]:focus {{ border: 2px solid {worn.accent}; }}
 QPushButton[role="choice"]:checked {{ background: {worn.weak}; color: {worn.accent}; }}
 QPushButton[role="link"] {{ border: 0; background: transparent; color: {worn.accent}; padding: 0 {px(4)}px; }}
 QPushButton[role="link"]:focus {{ border: 2px solid {worn.accent}; }}
+QStatusBar QPushButton[role="link"] {{ font-size: {small}; }}
 QPushButton[role="row"] {{ min-height: {px(78)}px; border: 0;
   border-radius: 0; background: {worn.surface}; text-align: left; padding: 0; }}
 QPushButton[role="row"]:hover {{ background: {worn.window}; }}

@@ -296,8 +296,9 @@ class RecoveryDialog(_AskingDialog):
         page.kept.connect(self._on_kept)
         room = self._over
         page.setMinimumSize(
-            min(theme.px(WIDTH + 2 * theme.EDGE), room.width()), min(theme.px(_DIALOG_WIDTH), room.height())
+            min(theme.px(WIDTH + 4 * theme.EDGE), room.width()), min(theme.px(_DIALOG_WIDTH), room.height())
         )
+        self.setMinimumSize(page.minimumSize())
         self.layout().addWidget(page)  # type: ignore[union-attr]  # it has one from the first line
         for part in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             part.setVisible(part is page)
