@@ -14,9 +14,10 @@ from pathlib import Path
 from cef_desk.i18n import set_language
 from cef_desk.store import key
 from tests.store.keyed import copied, made_in
-from tests.torture import damages, faults, full_disk, kills, migrations, power, shim
+from tests.torture import damages, faults, full_disk, kills, migrations, power, shim, soak
 from tests.torture.told import Found
 
+_PEOPLE, _LOCKS, _FEWEST_LOCKS = 20_000, 60, 20
 _KILLS, _CUTS, _CONTROL, _LAST_CALL, _DAMAGES, _DISKS = 1000, 1000, 200, 200, 1000, 10
 _SHOWN = 5
 
@@ -44,6 +45,7 @@ def main(share: float) -> int:
             (lambda: damages.run(copied(source, place("damages")), times(_DAMAGES)), False),
             (lambda: migrations.run(place("migrations")), False),
             (lambda: full_disk.run(source, place("disk"), times(_DISKS)), False),
+            (lambda: soak.run(place("soak"), times(_PEOPLE), max(_FEWEST_LOCKS, times(_LOCKS))), False),
         ]
         if shim.is_possible():
             rows += [

@@ -1,12 +1,13 @@
 """A short version of every long harness; `dev.py torture` runs them whole."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from cef_desk.store.key import new_recovery_key
 from tests.store.keyed import copied, made_in
-from tests.torture import damages, faults, full_disk, kills, migrations, power, shim
+from tests.torture import damages, faults, full_disk, kills, migrations, power, shim, soak
 
 needs_shim = pytest.mark.skipif(not shim.is_possible(), reason="needs Linux and gcc")
 
@@ -46,6 +47,12 @@ def test_a_full_disk_keeps_the_draft_and_lets_delete_and_export(made: Path, tmp_
     found = full_disk.run(made, tmp_path, 1)
     if not found.tried:
         pytest.skip(found.detail)
+    assert found.broken == []
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_a_day_of_locks_gives_back_what_it_took(tmp_path: Path) -> None:
+    found = soak.run(tmp_path, 60, locks=18, forms=4)
     assert found.broken == []
 
 
