@@ -26,16 +26,7 @@ from cef_desk.queries.pathway_state import (
     open_barrier,
     running,
 )
-from cef_desk.rules.alerts import (
-    CONTRACT_END_DAYS,
-    INSERTION_END_DAYS,
-    Alert,
-    AlertCode,
-    most_urgent,
-    no_meeting,
-    soon,
-    trial_end,
-)
+from cef_desk.rules.alerts import Alert, AlertCode, alert, contract_end, most_urgent, no_meeting, trial_end
 from cef_desk.rules.kinds import ListName
 from cef_desk.rules.period import age_on
 
@@ -102,14 +93,17 @@ def _people(today: date) -> Executable:
 
 def _person_row(row: Any, contract: Any, today: date) -> PersonRow:  # noqa: ANN401  rows of the queries above
     last_meeting, gone = _day(row.last_meeting), row.exited_on is not None and row.exited_on <= today
-    alert = None
+    told = None
     if not gone:
         last_contact = max(row.entered_on, last_meeting or row.entered_on)
-        alert = most_urgent(
-            no_meeting(today, last_contact, searching=contract is None),
-            soon(AlertCode.INSERTION_END, today, row.insertion_ends_on, INSERTION_END_DAYS),
-            contract and trial_end(today, contract.starts_on, contract.trial_end_on),
-            contract and soon(AlertCode.CONTRACT_END, today, contract.last_day, CONTRACT_END_DAYS),
+        trial = contract and trial_end(contract.starts_on, contract.trial_end_on)
+        insertion = alert(AlertCode.INSERTION_END, row.insertion_ends_on)
+        told = most_urgent(
+            today,
+            no_meeting(last_contact, paused=contract is not None),
+            insertion if insertion is not None and not insertion.is_late(today) else None,
+            trial if trial and not trial.is_late(today) else None,
+            contract and contract_end(contract.last_day, today, confirmed=False, aided=False),
         )
     return PersonRow(
         id=row.id, last_name=row.last_name, first_name=row.first_name, city=row.city,
@@ -117,7 +111,7 @@ def _person_row(row: Any, contract: Any, today: date) -> PersonRow:  # noqa: ANN
         last_meeting=last_meeting, next_appointment=_day(row.next_appointment), entered_on=row.entered_on,
         exited_on=row.exited_on if gone else None, phone=row.phone,
         age=None if row.birth_date is None else age_on(row.birth_date, today),
-        counsellor=row.counsellor, prescriber=row.prescriber, barriers=row.barriers, alert=alert,
+        counsellor=row.counsellor, prescriber=row.prescriber, barriers=row.barriers, alert=told,
     )  # fmt: skip
 
 

@@ -1,58 +1,217 @@
-"""What a person's file asks for on a day, by the delays of domain/data/alertes.csv; named by their codes."""
+"""What asks for something on a day: domain/rules.md (h), the delays of domain/data/alertes.csv, each named by its code.
 
+A rule takes plain days and gives an `Alert` or none; none also when what it waits for was recorded. It never looks at
+whether its day has come: `Alert.shows` does.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-NO_MEETING_DAYS = 45
-CONTRACT_END_DAYS = 30
-INSERTION_END_DAYS = 30
-_TRIAL_DAYS = ((60, 21), (15, 7), (0, 3))
-"""Length of the trial in days, from the longest -> days before its end."""
+from cef_desk.rules.period import add_months
+from cef_desk.rules.working_days import next_working, previous_working
+
+_CHECK_UP_COUNTS_FOR = timedelta(days=7)
+"""A check-up done so long before the day it was planned for stands for it."""
 
 
 class AlertCode(StrEnum):
     """The rule that speaks."""
 
-    NO_MEETING = "SANS_RDV"
-    TRIAL_END = "ESSAI_FIN"
     CONTRACT_END = "CTR_FIN"
+    AIDED_CONTRACT_END = "CTR_FIN_60"
+    END_TO_CONFIRM = "CTR_FIN_CONFIRMER"
+    TRIAL_END_OPEN = "ESSAI_FIN_CDI"
+    TRIAL_END_MONTH = "ESSAI_FIN_MOIS"
+    TRIAL_END_SHORT = "ESSAI_FIN_COURT"
+    CHECK_UP_J8 = "SUIVI_J8"
+    CHECK_UP_TRIAL = "SUIVI_ESSAI"
+    CHECK_UP_M3 = "SUIVI_M3"
+    CHECK_UP_J30 = "SUIVI_J30"
+    CHECK_UP_60 = "SUIVI_60J"
+    RUPTURE = "RUPTURE_3J"
+    SIX_MONTHS_BALANCE = "BILAN_6M"
     INSERTION_END = "CI_FIN"
+    INSERTION_MISSING = "CI_3M"
+    COMMITMENT_MISSING = "CE_1M"
+    QUARTERLY_RETURN = "DTR"
+    NO_MEETING = "SANS_RDV"
+    TO_FILL_IN = "RDV_A_RENSEIGNER"
+    WAITING_TO_ENTER = "PRESCRIPTION_ATTENTE"
+    NOTICE_NOT_GIVEN = "INFORMATION_RGPD"
+    EXIT_3_MONTHS = "SORTIE_3M"
+    EXIT_6_MONTHS = "SORTIE_6M"
+    PROSPECT = "PROSP_RELANCE"
+    OFFER_WITHOUT_REFERRAL = "OFFRE_SANS_SUITE"
+    REFERRAL_WITHOUT_ANSWER = "MER_SANS_REP"
+    IMMERSION_END = "IMM_FIN"
+    TO_ARCHIVE = "RGPD_PURGE"
+    COMPANY_WAKES = "ENTREPRISE_REVEIL"
+    TASK = "TACHE"
+    ABSENCE = "ABSENCE"
+    NO_TERM = "CTR_SANS_TERME"
+
+
+@dataclass(frozen=True)
+class Delay:
+    """So many days, or calendar months, `before` the day the rule speaks of or after it."""
+
+    count: int
+    before: bool = False
+    months: bool = False
+
+    def day(self, about: date) -> date:
+        """The day it leads to, on a working day: the one before when it warns, the one after when it waits."""
+        if self.months:
+            moved = add_months(about, -self.count if self.before else self.count)
+        else:
+            moved = about + timedelta(days=-self.count if self.before else self.count)
+        return previous_working(moved) if self.before else next_working(moved)
+
+
+Delays = Mapping[AlertCode, Delay]
+DELAYS: Delays = {
+    AlertCode.CONTRACT_END: Delay(30, before=True), AlertCode.AIDED_CONTRACT_END: Delay(60, before=True),
+    AlertCode.END_TO_CONFIRM: Delay(1), AlertCode.TRIAL_END_OPEN: Delay(21, before=True),
+    AlertCode.TRIAL_END_MONTH: Delay(7, before=True), AlertCode.TRIAL_END_SHORT: Delay(3, before=True),
+    AlertCode.CHECK_UP_J8: Delay(8), AlertCode.CHECK_UP_TRIAL: Delay(5, before=True),
+    AlertCode.CHECK_UP_M3: Delay(3, months=True), AlertCode.CHECK_UP_J30: Delay(30, before=True),
+    AlertCode.CHECK_UP_60: Delay(60), AlertCode.RUPTURE: Delay(3), AlertCode.SIX_MONTHS_BALANCE: Delay(180),
+    AlertCode.INSERTION_END: Delay(30, before=True), AlertCode.INSERTION_MISSING: Delay(75),
+    AlertCode.COMMITMENT_MISSING: Delay(15), AlertCode.QUARTERLY_RETURN: Delay(7, before=True),
+    AlertCode.NO_MEETING: Delay(45), AlertCode.TO_FILL_IN: Delay(1), AlertCode.WAITING_TO_ENTER: Delay(15),
+    AlertCode.NOTICE_NOT_GIVEN: Delay(1), AlertCode.EXIT_3_MONTHS: Delay(3, months=True),
+    AlertCode.EXIT_6_MONTHS: Delay(6, months=True), AlertCode.PROSPECT: Delay(15),
+    AlertCode.OFFER_WITHOUT_REFERRAL: Delay(7), AlertCode.REFERRAL_WITHOUT_ANSWER: Delay(7),
+    AlertCode.IMMERSION_END: Delay(2, before=True), AlertCode.TO_ARCHIVE: Delay(730),
+    AlertCode.COMPANY_WAKES: Delay(0), AlertCode.TASK: Delay(0), AlertCode.ABSENCE: Delay(1),
+    AlertCode.NO_TERM: Delay(1),
+}  # fmt: skip
+"""As `alertes.csv` has them; a unit may set each otherwise."""
+
+_TRIALS = (
+    (60, AlertCode.TRIAL_END_OPEN), (15, AlertCode.TRIAL_END_MONTH), (0, AlertCode.TRIAL_END_SHORT),
+)  # fmt: skip
+"""Length of the trial in days, from the longest: of two months or more, of 15 days or more, shorter."""
 
 
 @dataclass(frozen=True)
 class Alert:
-    """`days` to go before the day the rule speaks of, or passed since the last meeting; `late` asks for red."""
+    """`about` is the day the rule speaks of, `since` the first day it is told, `due` the day it should be done by."""
 
     code: AlertCode
-    days: int
-    late: bool = False
+    about: date
+    since: date
+    due: date
+
+    def shows(self, today: date) -> bool:
+        """True from the day it is told on; it never stops by itself."""
+        return today >= self.since
+
+    def is_late(self, today: date) -> bool:
+        """True once the day it should be done by has passed."""
+        return today > self.due
+
+    def days(self, today: date) -> int:
+        """How many days are left, or passed when it is late."""
+        return abs((self.due - today).days)
 
 
-def no_meeting(today: date, last_contact: date, *, searching: bool) -> Alert | None:
-    """SANS_RDV: nobody in active search stays over 45 days without a meeting; entry counts as the first contact."""
-    days = (today - last_contact).days
-    return Alert(AlertCode.NO_MEETING, days, late=True) if searching and days > NO_MEETING_DAYS else None
+def alert(code: AlertCode, about: date | None, delays: Delays = DELAYS) -> Alert | None:
+    """What most rules are: a warning that is due on its day, or a delay after which something is due."""
+    if about is None:
+        return None
+    delay = delays[code]
+    day = delay.day(about)
+    return Alert(code, about, day, about if delay.before else day)
 
 
-def trial_end(today: date, starts_on: date, trial_end_on: date | None) -> Alert | None:
-    """ESSAI_FIN_*: the end of a trial is near, the sooner told the longer the trial."""
-    if trial_end_on is None or trial_end_on < today or starts_on > today:
+def trial_end(starts_on: date, trial_end_on: date | None, delays: Delays = DELAYS) -> Alert | None:
+    """ESSAI_FIN_*: told the sooner the longer the trial."""
+    if trial_end_on is None:
         return None
     length = (trial_end_on - starts_on).days + 1
-    ahead = next(days for least, days in _TRIAL_DAYS if length >= least)
-    days = (trial_end_on - today).days
-    return Alert(AlertCode.TRIAL_END, days) if days <= ahead else None
+    return alert(next(code for least, code in _TRIALS if length >= least), trial_end_on, delays)
 
 
-def soon(code: AlertCode, today: date, day: date | None, ahead: int) -> Alert | None:
-    """CTR_FIN, CI_FIN: a day that comes within some days."""
-    if day is None or not 0 <= (day - today).days <= ahead:
+def contract_end(
+    last_day: date | None, today: date, *, confirmed: bool, aided: bool, delays: Delays = DELAYS
+) -> Alert | None:
+    """CTR_FIN, CTR_FIN_60 of an aided contract, then CTR_FIN_CONFIRMER while nobody has said that it ended."""
+    if last_day is None or confirmed:
         return None
-    return Alert(code, (day - today).days)
+    if last_day < today:
+        return alert(AlertCode.END_TO_CONFIRM, last_day, delays)
+    return alert(AlertCode.AIDED_CONTRACT_END if aided else AlertCode.CONTRACT_END, last_day, delays)
 
 
-def most_urgent(*alerts: Alert | None) -> Alert | None:
-    """The late one, else the one whose day comes first."""
-    told = [alert for alert in alerts if alert is not None]
-    return min(told, key=lambda alert: (not alert.late, alert.days), default=None)
+def check_ups(
+    starts_on: date, trial_end_on: date | None, last_day: date | None, until: date, delays: Delays = DELAYS
+) -> list[Alert]:
+    """The check-ups of a contract up to a day: J+8, before the trial ends, M+3, then every 60 days, J-30, in order.
+
+    Those that fall beyond the contract, or before its start, are not asked for.
+    """
+    found = [
+        alert(AlertCode.CHECK_UP_J8, starts_on, delays), alert(AlertCode.CHECK_UP_TRIAL, trial_end_on, delays),
+        alert(AlertCode.CHECK_UP_M3, starts_on, delays), alert(AlertCode.CHECK_UP_J30, last_day, delays),
+    ]  # fmt: skip
+    planned = [each if not delays[each.code].before else Alert(each.code, each.about, each.since, each.since)
+               for each in found if each is not None]  # fmt: skip
+    again = alert(AlertCode.CHECK_UP_60, delays[AlertCode.CHECK_UP_M3].day(starts_on), delays)
+    end = next((each.due for each in planned if each.code is AlertCode.CHECK_UP_J30), until)
+    while again is not None and again.due <= min(until, end):
+        planned.append(again)
+        again = alert(AlertCode.CHECK_UP_60, again.due, delays)
+    within = [each for each in planned if starts_on < each.due and (last_day is None or each.due <= last_day)]
+    return sorted(within, key=lambda each: each.due)
+
+
+def check_up(planned: Sequence[Alert], done: Collection[date]) -> Alert | None:
+    """SUIVI_*: the first check-up planned of which none done near it or since tells; one stands for those before."""
+    last = max(done, default=None)
+    open_ones = (each for each in planned if last is None or last < each.due - _CHECK_UP_COUNTS_FOR)
+    return next(open_ones, None)
+
+
+def no_meeting(last_contact: date, *, paused: bool, delays: Delays = DELAYS) -> Alert | None:
+    """SANS_RDV: nobody in active search stays so long without a meeting; entry counts as the first contact.
+
+    Paused while in a followed job, on leave, ill, in training, or when a next appointment is set.
+    """
+    return None if paused else alert(AlertCode.NO_MEETING, last_contact, delays)
+
+
+def after_absence(missed_on: date | None, since: Collection[date], delays: Delays = DELAYS) -> Alert | None:
+    """ABSENCE: somebody who did not come is called back, unless something followed."""
+    if missed_on is None or any(day > missed_on for day in since):
+        return None
+    return alert(AlertCode.ABSENCE, missed_on, delays)
+
+
+def after_rupture(broken_on: date | None, contacts: Collection[date], delays: Delays = DELAYS) -> Alert | None:
+    """RUPTURE_3J: somebody whose contract broke is met again."""
+    if broken_on is None or any(day >= broken_on for day in contacts):
+        return None
+    return alert(AlertCode.RUPTURE, broken_on, delays)
+
+
+def after_exit(left_on: date, checked: Collection[int], delays: Delays = DELAYS) -> list[Alert]:
+    """SORTIE_3M and SORTIE_6M: the situations not yet looked at; `checked` holds the months that were."""
+    codes = ((3, AlertCode.EXIT_3_MONTHS), (6, AlertCode.EXIT_6_MONTHS))
+    told = [alert(code, left_on, delays) for months, code in codes if months not in checked]
+    return [each for each in told if each is not None]
+
+
+def insertion(entered_on: date, ends_on: date | None, *, signed: bool, delays: Delays = DELAYS) -> Alert | None:
+    """CI_FIN before the last contrat d'insertion ends; CI_3M when none was signed since the entry (RMI)."""
+    if ends_on is not None:
+        return alert(AlertCode.INSERTION_END, ends_on, delays)
+    return None if signed else alert(AlertCode.INSERTION_MISSING, entered_on, delays)
+
+
+def most_urgent(today: date, *alerts: Alert | None) -> Alert | None:
+    """Of those that show, the one due first."""
+    told = [each for each in alerts if each is not None and each.shows(today)]
+    return min(told, key=lambda each: (each.due, each.code), default=None)

@@ -8,11 +8,12 @@ from cef_desk.queries.person_rows import PersonRow
 from cef_desk.rules.alerts import Alert, AlertCode
 from cef_desk.ui.kit.columns import Column, Mark
 
+_TRIAL = (N_("Trial: {days}"), "hourglass")
 _ALERTS = {
-    AlertCode.TRIAL_END: (N_("Trial: {days}"), "hourglass"),
+    AlertCode.TRIAL_END_OPEN: _TRIAL, AlertCode.TRIAL_END_MONTH: _TRIAL, AlertCode.TRIAL_END_SHORT: _TRIAL,
     AlertCode.CONTRACT_END: (N_("End: {days}"), "calendar-clock"),
     AlertCode.INSERTION_END: (N_("CI: {days}"), "file-pen-line"),
-}
+}  # fmt: skip
 
 
 def people_columns(today: date) -> tuple[Column, ...]:
@@ -21,13 +22,16 @@ def people_columns(today: date) -> tuple[Column, ...]:
     def seen(row: PersonRow) -> str:
         return near_day(row.last_meeting, today) if row.last_meeting else _("never")
 
+    def worth(row: PersonRow) -> str:
+        return alert_words(row.alert, today) if row.alert is not None else ""
+
     def coming(row: PersonRow) -> str:
         return near_day(row.next_appointment, today) if row.next_appointment else _("none")
 
     return (
         Column("name", _("Name"), _last_name, 0, PeopleOrder.NAME, muted=False, strong=True, private=True,
                rest=_first_name),
-        Column("alert", _("Worth knowing"), _alert, 146, muted=False, mark=_alert_mark),
+        Column("alert", _("Worth knowing"), worth, 146, muted=False, mark=lambda row: _alert_mark(row, today)),
         Column("city", _("Commune"), _city, 108, PeopleOrder.CITY, private=True),
         Column("contract", _("Current contract"), _contract, 112, muted=False),
         Column("seen", _("Seen on"), seen, 74, PeopleOrder.LAST_MEETING, value=lambda row: row.last_meeting),
@@ -43,17 +47,18 @@ def people_columns(today: date) -> tuple[Column, ...]:
     )  # fmt: skip
 
 
-def alert_words(alert: Alert) -> str:
+def alert_words(alert: Alert, today: date) -> str:
     """What an alert says: how many days to go, or since when nobody met."""
-    days = ngettext("in {n} d", "in {n} d", alert.days).format(n=number(alert.days)) if alert.days else _("today")
     if alert.code is AlertCode.NO_MEETING:
-        return _("{n} d without meeting").format(n=number(alert.days))
+        return _("{n} d without meeting").format(n=number((today - alert.about).days))
+    left = alert.days(today)
+    days = ngettext("in {n} d", "in {n} d", left).format(n=number(left)) if left else _("today")
     return _(_ALERTS[alert.code][0]).format(days=days)
 
 
 def is_late(row: PersonRow) -> bool:
     """True for a row that bears the red bar."""
-    return row.alert is not None and row.alert.late
+    return row.alert is not None and row.alert.code is AlertCode.NO_MEETING
 
 
 def _last_name(row: PersonRow) -> str:
@@ -64,16 +69,12 @@ def _first_name(row: PersonRow) -> str:
     return row.first_name
 
 
-def _alert(row: PersonRow) -> str:
-    return alert_words(row.alert) if row.alert is not None else ""
-
-
-def _alert_mark(row: PersonRow) -> Mark | None:
+def _alert_mark(row: PersonRow, today: date) -> Mark | None:
     if row.alert is None:
         return None
     if row.alert.code is AlertCode.NO_MEETING:
         return Mark("clock-alert", "danger")
-    return Mark(_ALERTS[row.alert.code][1], "warning" if row.alert.days == 0 else "")
+    return Mark(_ALERTS[row.alert.code][1], "warning" if row.alert.due == today else "")
 
 
 def _city(row: PersonRow) -> str:

@@ -139,11 +139,11 @@ class BeneficiariesPage(ListPage):
         if found.others:
             lines.append(Line(_("Accompanied before too"), icon="history"))
         age = ngettext("{n} year", "{n} years", row.age).format(n=number(row.age)) if row.age is not None else ""
-        return CardContent(row.name, age, _state_words(row), facts, tuple(lines), private=True)
+        return CardContent(row.name, age, _state_words(row, self.seat.today), facts, tuple(lines), private=True)
 
 
-def _state_words(row: PersonRow) -> str:
+def _state_words(row: PersonRow, today: date) -> str:
     if row.exited_on is not None:
         return _("Exited on {day}").format(day=field_day(row.exited_on))
     state = _("In a job: {contract}").format(contract=row.contract) if row.contract else _("Searching")
-    return state if row.alert is None else f"{state} — {alert_words(row.alert)}"
+    return state if row.alert is None else f"{state} — {alert_words(row.alert, today)}"
