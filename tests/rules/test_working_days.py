@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from holidays import country_holidays
 
-from cef_desk.rules.working_days import is_working, next_working, previous_working, working_days
+from cef_desk.rules.working_days import holidays_of, is_working, next_working, previous_working, working_days
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,11 @@ from cef_desk.rules.working_days import is_working, next_working, previous_worki
 )
 def test_which_days_are_worked(day: date, *, working: bool) -> None:
     assert is_working(day) is working
+
+
+@pytest.mark.parametrize("year", range(1990, 2061))
+def test_the_holidays_are_those_of_another_library(year: int) -> None:
+    assert holidays_of(year) == frozenset(country_holidays("FR", years=year))
 
 
 def test_the_working_days_of_a_month() -> None:
