@@ -29,6 +29,13 @@ class MeetingDraft:
     note: str = ""
 
 
+def settle_appointment(session: Session, interaction_id: int, outcome: Outcome, today: date) -> None:
+    """Says how an appointment ended, or that a task is done; refuses one that took place after today."""
+    appointment = fetch(session, Interaction, interaction_id)
+    appointment.outcome = outcome
+    appointment.check(today)
+
+
 def record_meeting(session: Session, draft: MeetingDraft, today: date) -> int:
     """Records a meeting, held or planned; refuses one held after today or before the person was born."""
     pathway = fetch(session, Pathway, draft.pathway_id, joinedload(Pathway.beneficiary))

@@ -3,10 +3,13 @@
 from cef_desk.i18n import N_
 from cef_desk.ui.kit.actions import ActionSpec
 
+TODAY = ActionSpec("go_today", N_("My day"), "F2", "sun")
 BENEFICIARIES = ActionSpec("go_beneficiaries", N_("Beneficiaries"), "F3", "users")
 COMPANIES = ActionSpec("go_companies", N_("Companies"), "F4", "building-2")
 REPORTS = ActionSpec("go_reports", N_("Reports"), "F8", "chart-column")
 SETTINGS = ActionSpec("go_settings", N_("Settings"), "Ctrl+,", "settings")
+
+RAIL = (TODAY, BENEFICIARIES, COMPANIES, REPORTS)
 
 SEARCH = ActionSpec("search", N_("Search everything"), "Ctrl+K", "search")
 FILTER = ActionSpec("filter", N_("Filter this list"), "Ctrl+F", "list-filter")

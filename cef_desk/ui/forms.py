@@ -81,7 +81,7 @@ class Forms(QObject):
         """Opens again the form that was in view when the window was locked: what was typed in it is there."""
         match typing:
             case (kind, int(key)) if kind == _MEETING:
-                self._read(person_rows, [key], self._seat.today, then=self._on_met)
+                self.meet(key)
             case (kind, int() | None as key) if kind == _PERSON:
                 self._ask_person(key)
             case (kind, int() | None as key) if kind == _COMPANY:
@@ -96,6 +96,10 @@ class Forms(QObject):
     def open_meeting(self, person: PersonRow) -> Form[Any]:
         """The meeting form; the one already there while it is being saved."""
         return self._open((_MEETING, person.id), lambda: MeetingForm(self._seat, person, _hour_now()))
+
+    def meet(self, pathway_id: int) -> None:
+        """Reads a person and opens the meeting form, beside the page in view."""
+        self._read(person_rows, [pathway_id], self._seat.today, then=self._on_met)
 
     def correct_person(self, row: PersonRow) -> None:
         """Reads a person and opens the form."""

@@ -17,7 +17,7 @@ from cef_desk.ui.kit.list_page import ListPage
 if TYPE_CHECKING:  # each names the other
     from cef_desk.ui.main_window import MainWindow
 
-_PAGES = (commands.BENEFICIARIES, commands.COMPANIES, commands.REPORTS, commands.SETTINGS)
+_PAGES = (commands.TODAY, commands.BENEFICIARIES, commands.COMPANIES, commands.REPORTS, commands.SETTINGS)
 _OF_A_LIST = (commands.FILTER, commands.EXPORT, commands.CARD)
 
 

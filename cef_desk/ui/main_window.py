@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self.actions_register = ActionRegister(self)
         self._gestures = Gestures(self)
         self._undoing = Undoing(seat.runner, self.actions_register, self.toast, self)
-        self.navigation = Rail((commands.BENEFICIARIES, commands.COMPANIES, commands.REPORTS), (commands.SETTINGS,))
+        self.navigation = Rail(commands.RAIL, (commands.SETTINGS,))
         self.road = Road(self.navigation)
         self.top = TopBar(seat, self.actions_register, self)
         self._rail = QWidget()
@@ -242,6 +242,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         asked = self.pages
         asked.meeting_asked.connect(self.forms.open_meeting)
+        asked.meet_asked.connect(self.forms.meet)
         asked.correct_person_asked.connect(self.forms.correct_person)
         asked.correct_company_asked.connect(self.forms.correct_company)
         asked.new_person_asked.connect(self.forms.new_person)

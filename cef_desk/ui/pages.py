@@ -13,6 +13,7 @@ from cef_desk.ui.beneficiaries.page import BeneficiariesPage
 from cef_desk.ui.companies.page import CompaniesPage
 from cef_desk.ui.kit.list_page import ListPage
 from cef_desk.ui.kit.page import Page, Seat
+from cef_desk.ui.today.page import TodayPage
 
 if TYPE_CHECKING:  # the figures and the reader of PDF are loaded with their page
     from cef_desk.ui.reports.page import ReportsPage
@@ -20,21 +21,22 @@ if TYPE_CHECKING:  # the figures and the reader of PDF are loaded with their pag
 
 P = TypeVar("P", bound=Page)
 L = TypeVar("L", bound=ListPage)
-IDS = (commands.BENEFICIARIES.id, commands.COMPANIES.id, commands.REPORTS.id, commands.SETTINGS.id)
+IDS = tuple(spec.id for spec in (*commands.RAIL, commands.SETTINGS))
 
 
 class Pages(QStackedWidget):
     """One page in view at a time.
 
-    `person_asked` and `company_asked` carry the record to go to, `meeting_asked`, `correct_person_asked` and
-    `correct_company_asked` the row, `transfer_asked` the rows selected, `export_asked` the list, `form_asked` what
-    makes the form, `look_asked` and `safety_asked` the settings of this computer, `restore_asked` a backup,
-    `file_saved` a name.
+    `person_asked` and `company_asked` carry the record to go to, `meet_asked` a pathway to meet, `meeting_asked`,
+    `correct_person_asked` and `correct_company_asked` the row, `transfer_asked` the rows selected, `export_asked` the
+    list, `form_asked` what makes the form, `look_asked` and `safety_asked` the settings of this computer,
+    `restore_asked` a backup, `file_saved` a name.
     """
 
     person_asked = Signal(object)
     company_asked = Signal(object)
     meeting_asked = Signal(object)
+    meet_asked = Signal(object)
     correct_person_asked = Signal(object)
     correct_company_asked = Signal(object)
     transfer_asked = Signal(object)
@@ -53,6 +55,15 @@ class Pages(QStackedWidget):
         self._seat, self._keeper = seat, keeper
         self._made: list[Page] = []
         self._lists: list[ListPage] = []
+
+    @cached_property
+    def today(self) -> TodayPage:
+        """Appointments and what is to be done."""
+        page = self._kept(TodayPage(self._seat))
+        page.person_asked.connect(self.person_asked)
+        page.company_asked.connect(self.company_asked)
+        page.meeting_asked.connect(self.meet_asked)
+        return page
 
     @cached_property
     def beneficiaries(self) -> BeneficiariesPage:
@@ -127,6 +138,8 @@ class Pages(QStackedWidget):
 
     def page(self, page_id: str) -> Page:
         """A page of the rail."""
+        if page_id == commands.TODAY.id:
+            return self.today
         if page_id == commands.BENEFICIARIES.id:
             return self.beneficiaries
         if page_id == commands.COMPANIES.id:

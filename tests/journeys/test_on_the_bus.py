@@ -42,7 +42,13 @@ def names(walk: Walk, page: str, role: str) -> list[str]:
 def test_the_rail_names_its_pages(walk: Walk) -> None:
     assert next(each["name"] for each in walk["people"] if each["role_here"] == "liste") == "Pages"
     entries = names(walk, "people", "élément de liste")
-    assert [name for name in entries if name][:4] == ["Bénéficiaires", "Entreprises", "Bilans", "Réglages"]
+    assert [name for name in entries if name][:5] == [
+        "Ma journée",
+        "Bénéficiaires",
+        "Entreprises",
+        "Bilans",
+        "Réglages",
+    ]
 
 
 def test_the_list_names_its_columns_and_cells(walk: Walk) -> None:

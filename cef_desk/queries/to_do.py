@@ -1,0 +1,231 @@
+"""What asks for something of one counsellor on a day: one list, over people, contracts, exits and appointments."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlalchemy import ScalarSelect, Select, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from cef_desk.model.beneficiary import Beneficiary
+from cef_desk.model.company import Company
+from cef_desk.model.contract import Contract
+from cef_desk.model.exit import Exit
+from cef_desk.model.exit_check import ExitCheck
+from cef_desk.model.holder import Holder
+from cef_desk.model.insertion_contract import InsertionContract
+from cef_desk.model.interaction import Interaction
+from cef_desk.model.pathway import Pathway
+from cef_desk.model.rupture import Rupture
+from cef_desk.queries.pathway_state import (
+    has_exited,
+    holds_on,
+    last_day,
+    last_meeting_of,
+    next_appointment_of,
+    running,
+)
+from cef_desk.rules.alerts import (
+    Alert,
+    AlertCode,
+    after_absence,
+    after_exit,
+    after_rupture,
+    alert,
+    check_up,
+    check_ups,
+    contract_end,
+    insertion,
+    no_meeting,
+    trial_end,
+)
+from cef_desk.rules.kinds import ExitFamily, Kind, Outcome
+
+_RSA_FROM = date(2009, 6, 1)
+"""Loi 2008-1249: the RSA takes the place of the RMI; the contrat d'insertion is of the RMI."""
+
+_CHECKS_OF_AN_EXIT = 2
+_IN_WORK_AFTER = (ExitFamily.DURABLE, ExitFamily.TRANSITION)
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One line: the rule that speaks, who it is about, and what about them: a company, a subject.
+
+    `interaction_id` is the appointment to fill in or the task; `contract_id` the contract it is about.
+    """
+
+    alert: Alert
+    pathway_id: int
+    who: str
+    what: str = ""
+    contract_id: int | None = None
+    interaction_id: int | None = None
+
+
+def to_do(session: Session, counsellor_id: int, today: date) -> list[ToDo]:
+    """Everything due or overdue, the most urgent first; what has a later day to be told on is left out."""
+    found = [
+        *_of_people(session, counsellor_id, today), *_of_contracts(session, counsellor_id, today),
+        *_of_ruptures(session, counsellor_id, today), *_of_exits(session, counsellor_id, today),
+        *_of_appointments(session, counsellor_id, today),
+    ]  # fmt: skip
+    shown = [each for each in found if each.alert.shows(today)]
+    return sorted(shown, key=lambda each: (each.alert.due, each.alert.code, each.who, each.pathway_id))
+
+
+def _mine(counsellor_id: int, today: date) -> Select[int]:
+    """The pathways a counsellor holds on a day and that have not ended."""
+    return (
+        select(Holder.pathway_id)
+        .join(Pathway, Pathway.id == Holder.pathway_id)
+        .where(Holder.counsellor_id == counsellor_id, holds_on(today), ~has_exited(today))
+    )
+
+
+def _last(kind: Kind, outcome: Outcome, until: datetime) -> ScalarSelect[datetime]:
+    return (
+        select(func.max(Interaction.at))
+        .where(
+            Interaction.pathway_id == Pathway.id, Interaction.kind == kind, Interaction.outcome == outcome,
+            Interaction.at <= until,
+        )
+        .scalar_subquery()
+    )  # fmt: skip
+
+
+def _of_people(session: Session, counsellor_id: int, today: date) -> Iterator[ToDo]:
+    """SANS_RDV, ABSENCE, CI_3M, CI_FIN."""
+    until = datetime.combine(today, time.max)
+    rows = session.execute(
+        select(
+            Pathway.id, Pathway.entered_on, Beneficiary.last_name, Beneficiary.first_name,
+            last_meeting_of(today).scalar_subquery().label("met"),
+            next_appointment_of(today).scalar_subquery().label("expected"),
+            _last(Kind.MEETING, Outcome.MISSED, until).label("missed"),
+            exists().where(Contract.pathway_id == Pathway.id, *running(today)).label("works"),
+            select(func.max(InsertionContract.ends_on)).where(InsertionContract.pathway_id == Pathway.id)
+            .scalar_subquery().label("insertion_ends_on"),
+        )
+        .join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
+        .where(Pathway.id.in_(_mine(counsellor_id, today)))
+    )  # fmt: skip
+    for row in rows:
+        who = f"{row.last_name} {row.first_name}".strip()
+        met, expected, missed = (each.date() if each else None for each in (row.met, row.expected, row.missed))
+        followed = [day for day in (met, expected) if day is not None]
+        told = [
+            no_meeting(max(row.entered_on, met or row.entered_on), paused=row.works or expected is not None),
+            after_absence(missed, followed),
+            insertion(row.entered_on, row.insertion_ends_on, signed=row.insertion_ends_on is not None)
+            if row.entered_on < _RSA_FROM else None,
+        ]  # fmt: skip
+        yield from (ToDo(each, row.id, who) for each in told if each is not None)
+
+
+def _of_contracts(session: Session, counsellor_id: int, today: date) -> Iterator[ToDo]:
+    """CTR_FIN, CTR_FIN_CONFIRMER, ESSAI_FIN_*, SUIVI_*: the contracts nobody has ended, broken or renewed."""
+    renewal = aliased(Contract)
+    rows = session.execute(
+        select(
+            Contract.id, Contract.pathway_id, Contract.starts_on, Contract.trial_end_on, Contract.agreement_number,
+            last_day().label("last_day"), Beneficiary.last_name, Beneficiary.first_name, Company.name.label("company"),
+        )
+        .join(Pathway, Pathway.id == Contract.pathway_id)
+        .join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
+        .join(Company, Company.id == Contract.company_id)
+        .where(
+            Contract.pathway_id.in_(_mine(counsellor_id, today)), Contract.starts_on <= today,
+            Contract.ended_on.is_(None), ~exists().where(Rupture.contract_id == Contract.id, Rupture.day <= today),
+            ~exists().where(renewal.pathway_id == Contract.pathway_id, renewal.starts_on > Contract.starts_on),
+        )
+    ).all()  # fmt: skip
+    done: defaultdict[int, list[date]] = defaultdict(list)
+    for contract_id, at in session.execute(
+        select(Interaction.contract_id, Interaction.at).where(
+            Interaction.contract_id.in_([row.id for row in rows]), Interaction.kind == Kind.CHECK_UP,
+            Interaction.outcome == Outcome.HELD, Interaction.at <= datetime.combine(today, time.max),
+        )
+    ):  # fmt: skip
+        done[contract_id or 0].append(at.date())
+    for row in rows:
+        who = f"{row.last_name} {row.first_name}".strip()
+        planned = check_ups(row.starts_on, row.trial_end_on, row.last_day, today)
+        trial = trial_end(row.starts_on, row.trial_end_on)
+        told = [
+            contract_end(row.last_day, today, confirmed=False, aided=row.agreement_number is not None),
+            trial if trial is not None and not trial.is_late(today) else None,
+            check_up(planned, done[row.id]) if row.last_day is None or row.last_day >= today else None,
+        ]
+        yield from (ToDo(each, row.pathway_id, who, row.company, row.id) for each in told if each is not None)
+
+
+def _of_ruptures(session: Session, counsellor_id: int, today: date) -> Iterator[ToDo]:
+    """RUPTURE_3J: the last rupture of somebody who has not been met since and signed nothing since."""
+    later = aliased(Contract)
+    rows = session.execute(
+        select(
+            Rupture.day, Contract.id, Contract.pathway_id, Beneficiary.last_name, Beneficiary.first_name,
+            Company.name.label("company"), last_meeting_of(today).scalar_subquery().label("met"),
+        )
+        .join(Contract, Contract.id == Rupture.contract_id)
+        .join(Pathway, Pathway.id == Contract.pathway_id)
+        .join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
+        .join(Company, Company.id == Contract.company_id)
+        .where(
+            Contract.pathway_id.in_(_mine(counsellor_id, today)), Rupture.day <= today,
+            ~exists().where(later.pathway_id == Contract.pathway_id, later.starts_on >= Rupture.day),
+        )
+    )  # fmt: skip
+    for row in rows:
+        told = after_rupture(row.day, [row.met.date()] if row.met else [])
+        if told is not None:
+            yield ToDo(told, row.pathway_id, f"{row.last_name} {row.first_name}".strip(), row.company, row.id)
+
+
+def _of_exits(session: Session, counsellor_id: int, today: date) -> Iterator[ToDo]:
+    """SORTIE_3M, SORTIE_6M: exits to employment, asked of whoever held the pathway when it ended."""
+    rows = session.execute(
+        select(Exit.id, Exit.day, Exit.pathway_id, Beneficiary.last_name, Beneficiary.first_name)
+        .join(Pathway, Pathway.id == Exit.pathway_id)
+        .join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
+        .where(
+            Exit.family.in_(_IN_WORK_AFTER), Exit.day <= today,
+            exists().where(
+                Holder.pathway_id == Exit.pathway_id, Holder.counsellor_id == counsellor_id, Holder.from_on <= Exit.day,
+                (Holder.to_on.is_(None)) | (Holder.to_on >= Exit.day),
+            ),
+            select(func.count()).select_from(ExitCheck).where(ExitCheck.exit_id == Exit.id).scalar_subquery()
+            < _CHECKS_OF_AN_EXIT,
+        )
+    ).all()  # fmt: skip
+    checked: defaultdict[int, list[int]] = defaultdict(list)
+    of = select(ExitCheck.exit_id, ExitCheck.months).where(ExitCheck.exit_id.in_([row.id for row in rows]))
+    for exit_id, months in session.execute(of):
+        checked[exit_id].append(months)
+    for row in rows:
+        who = f"{row.last_name} {row.first_name}".strip()
+        yield from (ToDo(each, row.pathway_id, who) for each in after_exit(row.day, checked[row.id]))
+
+
+def _of_appointments(session: Session, counsellor_id: int, today: date) -> Iterator[ToDo]:
+    """RDV_A_RENSEIGNER: appointments that have passed; TACHE: what was agreed."""
+    rows = session.execute(
+        select(
+            Interaction.id, Interaction.kind, Interaction.at, Interaction.note, Interaction.pathway_id,
+            Beneficiary.last_name, Beneficiary.first_name,
+        )
+        .join(Pathway, Pathway.id == Interaction.pathway_id)
+        .join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
+        .where(
+            Interaction.counsellor_id == counsellor_id, Interaction.outcome.is_(None),
+            Interaction.at < datetime.combine(today, time.min),
+        )
+    )  # fmt: skip
+    for row in rows:
+        code = AlertCode.TASK if row.kind == Kind.TASK else AlertCode.TO_FILL_IN
+        told = alert(code, row.at.date())
+        if told is not None:
+            who = f"{row.last_name} {row.first_name}".strip()
+            yield ToDo(told, row.pathway_id, who, row.note.partition("\n")[0], None, row.id)

@@ -1,0 +1,175 @@
+"""Ma journée: today's appointments, each ended by one key, and what asks for something."""
+
+from dataclasses import replace
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from cef_desk.actions.interactions import settle_appointment
+from cef_desk.i18n import N_, _, ngettext, number
+from cef_desk.queries.diary import Appointment, appointments
+from cef_desk.queries.to_do import ToDo, to_do
+from cef_desk.rules.alerts import AlertCode
+from cef_desk.rules.kinds import Outcome, Subject
+from cef_desk.ui.kit import theme
+from cef_desk.ui.kit.controls import button
+from cef_desk.ui.kit.lines import Line, LinesView
+from cef_desk.ui.kit.messages import PlainLabel
+from cef_desk.ui.kit.page import Page, Seat
+from cef_desk.ui.moments import KINDS, MEDIA, OUTCOMES
+from cef_desk.ui.today.words import MEETS, to_do_line
+
+_ENDS = (
+    (Outcome.HELD, N_("Came"), "V"), (Outcome.EXCUSED, N_("Excused"), "E"), (Outcome.MISSED, N_("Not excused"), "N"),
+    (Outcome.CANCELLED_BY_UNIT, N_("Cancelled by the unit"), "A"),
+    (Outcome.CANCELLED_BY_OTHER, N_("Cancelled by the person"), "P"),
+)  # fmt: skip
+"""How an appointment ended, and its key."""
+
+_MOST_IN_VIEW = 4
+
+
+class TodayPage(Page):
+    """`person_asked` and `company_asked` carry a record to go to, `meeting_asked` a pathway to note a meeting with."""
+
+    watches: ClassVar = frozenset(
+        {
+            Subject.INTERACTION, Subject.CONTRACT, Subject.RUPTURE, Subject.EXIT, Subject.EXIT_CHECK, Subject.HOLDER,
+            Subject.PATHWAY, Subject.BENEFICIARY, Subject.INSERTION_CONTRACT, Subject.IMPORT_BATCH,
+        }
+    )  # fmt: skip
+    person_asked = Signal(object)
+    company_asked = Signal(object)
+    meeting_asked = Signal(object)
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat)
+        self._expected, self._late = PlainLabel(role="muted"), PlainLabel(role="muted")
+        self.diary = LinesView("today_appointments", _("Appointments"), row=36)
+        self.to_do = LinesView("today_to_do", _("To do"), row=28)
+        self._ends = [
+            button(f"outcome_{outcome.value}", _(words), partial(self._end, outcome), key=key)
+            for outcome, words, key in _ENDS
+        ]
+        for view in (self.diary, self.to_do):
+            for outcome, _words, key in _ENDS:
+                shortcut = QShortcut(QKeySequence(key), view, context=Qt.ShortcutContext.WidgetShortcut)
+                shortcut.activated.connect(partial(self._end, outcome))
+            view.line_chosen.connect(self._show_ends)
+        self.diary.line_opened.connect(self._on_appointment)
+        self.to_do.line_opened.connect(self._on_step)
+        self._lay_out()
+        self.seat.mask.changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Reads the day again."""
+        who, today = self.seat.sitting.counsellor_id, self.seat.today
+        self.runner.see(appointments, who, today, then=self._on_appointments)
+        self.runner.see(to_do, who, today, then=self._on_to_do)
+
+    def take_focus(self) -> None:
+        """Puts the cursor in what comes first."""
+        (self.diary if self.diary.count() and self.diary.current_key() is not None else self.to_do).setFocus()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.EDGE, theme.GAP, theme.EDGE, theme.GAP)
+        column.setSpacing(theme.INSIDE)
+        column.addWidget(PlainLabel(_("My day"), role="title"))
+        column.addSpacing(theme.INSIDE)
+        column.addLayout(_headed(PlainLabel(_("Appointments"), role="section"), self._expected))
+        column.addWidget(self.diary)
+        self._row = QWidget()
+        row = QHBoxLayout(self._row)
+        row.setContentsMargins(0, 0, 0, 0)
+        for each in self._ends:
+            row.addWidget(each)
+        row.addStretch()
+        column.addWidget(self._row)
+        column.addSpacing(theme.INSIDE)
+        column.addLayout(_headed(PlainLabel(_("To do"), role="section"), self._late))
+        column.addWidget(self.to_do, 1)
+
+    def _on_appointments(self, rows: list[Appointment]) -> None:
+        open_ones = sum(each.outcome is None for each in rows)
+        self._expected.setText(
+            ngettext("{n} today", "{n} today", len(rows)).format(n=number(len(rows)))
+            + (_(", {n} without outcome").format(n=number(open_ones)) if open_ones else "")
+        )
+        self.diary.set_lines([self._appointment(each) for each in rows] or [Line(_("No appointment today."))])
+        first = next((place for place, each in enumerate(rows) if each.outcome is None), 0)
+        self.diary.setCurrentRow(first)
+        shown = range(min(self.diary.count(), _MOST_IN_VIEW))
+        self.diary.setFixedHeight(sum(self.diary.sizeHintForRow(place) for place in shown) + theme.px(4))
+        self._show_ends()
+
+    def _appointment(self, each: Appointment) -> Line:
+        who = self.seat.mask.private(each.person) if each.person else each.company
+        outcome = _("To come") if each.outcome is None else _(_NAMES[each.outcome])
+        medium, icon = MEDIA[each.medium]
+        about = ", ".join(part for part in (_(KINDS[each.kind]), _(medium), each.about) if part)
+        return Line(f"{each.at:%H:%M}   {who}", about, right=outcome, icon=icon, key=each, strong=True)
+
+    def _on_to_do(self, rows: list[ToDo]) -> None:
+        late = sum(each.alert.is_late(self.seat.today) for each in rows)
+        self._late.setText(
+            ngettext("{n} line", "{n} lines", len(rows)).format(n=number(len(rows)))
+            + (_(", {n} late").format(n=number(late)) if late else "")
+        )
+        lines = [to_do_line(each, self.seat.today) for each in rows]
+        if self.seat.mask.on:
+            lines = [replace(line, text=self.seat.mask.private(line.text)) for line in lines]
+        place = max(0, self.to_do.currentRow())
+        self.to_do.set_lines(lines or [Line(_("Nothing is due. What comes due will be here."))])
+        self.to_do.setCurrentRow(min(place, self.to_do.count() - 1))
+
+    def _show_ends(self, _key: object = None) -> None:
+        key = self._current()
+        for each in self._ends:
+            each.setEnabled(key is not None)
+
+    def _current(self) -> int | None:
+        """The appointment without outcome that a key would end."""
+        view = self.to_do if self.to_do.hasFocus() else self.diary
+        match view.current_key():
+            case Appointment(id=key, outcome=None):
+                return key
+            case ToDo(interaction_id=int(key)):
+                return key
+        return None
+
+    def _end(self, outcome: Outcome) -> None:
+        key = self._current()
+        if key is not None:
+            self.runner.do(N_("Outcome of an appointment"), settle_appointment, key, outcome, self.seat.today)
+
+    def _on_appointment(self, key: object) -> None:
+        match key:
+            case Appointment(pathway_id=int(pathway_id)):
+                self.person_asked.emit(pathway_id)
+            case Appointment(company_id=int(company_id)):
+                self.company_asked.emit(company_id)
+
+    def _on_step(self, key: object) -> None:
+        match key:
+            case ToDo() as each if each.alert.code in MEETS:
+                self.meeting_asked.emit(each.pathway_id)
+            case ToDo(interaction_id=int()) as each if each.alert.code is AlertCode.TASK:
+                self._end(Outcome.HELD)
+            case ToDo() as each:
+                self.person_asked.emit(each.pathway_id)
+
+
+_NAMES: dict[str, str] = {Outcome.HELD: N_("Came"), **OUTCOMES}
+
+
+def _headed(title: PlainLabel, count: PlainLabel) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.INSIDE)
+    row.addWidget(title)
+    row.addWidget(count)
+    row.addStretch()
+    return row

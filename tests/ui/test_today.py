@@ -1,0 +1,106 @@
+"""Ma journée: today's appointments end by one key, what is due stands in one list and goes when it is done."""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cef_desk.queries.diary import appointments
+from cef_desk.queries.to_do import _mine, to_do
+from cef_desk.rules.alerts import AlertCode
+from cef_desk.rules.kinds import Outcome
+from cef_desk.store.desk import Desk
+from cef_desk.ui.main_window import MainWindow
+from cef_desk.ui.today.page import TodayPage
+from tests.conftest import TODAY
+from tests.make import Maker
+from tests.ui.conftest import seat_at
+
+
+@pytest.fixture
+def made(desk: Desk) -> Maker:
+    return Maker(desk)
+
+
+def page_of(desk: Desk, qtbot: QtBot) -> TodayPage:
+    page = TodayPage(seat_at(desk))
+    qtbot.addWidget(page)
+    page.resize(1100, 700)
+    with qtbot.waitExposed(page):
+        page.show()
+    return page
+
+
+ENDS = {
+    "V": Outcome.HELD, "E": Outcome.EXCUSED, "N": Outcome.MISSED, "A": Outcome.CANCELLED_BY_UNIT,
+    "P": Outcome.CANCELLED_BY_OTHER,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "outcome"), ENDS.items())
+def test_one_key_ends_an_appointment(desk: Desk, made: Maker, qtbot: QtBot, key: str, outcome: Outcome) -> None:
+    made.meeting(made.pathway("Bruyère"), datetime.combine(TODAY, datetime.min.time()) + timedelta(hours=9), None)
+    page = page_of(desk, qtbot)
+    assert page.diary.line(0).right == "À venir"
+    QTest.keyClick(page.diary, Qt.Key(ord(key)))
+    (ended,) = desk.see(appointments, 1, TODAY)
+    assert ended.outcome == outcome
+    assert page.diary.line(0).right != "À venir"
+    desk.undo()
+    assert desk.see(appointments, 1, TODAY)[0].outcome is None
+
+
+def test_a_past_appointment_waits_until_it_is_filled_in(desk: Desk, made: Maker, qtbot: QtBot) -> None:
+    person = made.pathway("Bruyère", entered_on=TODAY - timedelta(days=20))
+    made.meeting(person, datetime.combine(TODAY, datetime.min.time()) - timedelta(days=9), None)
+    page = page_of(desk, qtbot)
+    assert [each.alert.code for each in desk.see(to_do, 1, TODAY)] == [AlertCode.TO_FILL_IN]
+    assert "à renseigner" in page.to_do.line(0).detail
+    page.to_do.setFocus()
+    QTest.keyClick(page.to_do, Qt.Key.Key_N)
+    codes = [each.alert.code for each in desk.see(to_do, 1, TODAY)]
+    assert AlertCode.TO_FILL_IN not in codes
+    assert codes == [AlertCode.ABSENCE], "somebody who did not come is called back"
+
+
+def test_an_empty_day_says_so(desk: Desk, qtbot: QtBot) -> None:
+    page = page_of(desk, qtbot)
+    assert page.diary.line(0).text == "Aucun rendez-vous aujourd’hui."
+    assert page.to_do.line(0).text.startswith("Rien à faire")
+    QTest.keyClick(page.diary, Qt.Key.Key_V)
+    QTest.keyClick(page.to_do, Qt.Key.Key_Return)
+
+
+def _held(session: Session, counsellor_id: int, day: date) -> int:
+    return session.scalar(select(func.count()).select_from(_mine(counsellor_id, day).subquery())) or 0
+
+
+def test_no_rule_leaves_more_than_a_fifth_of_a_caseload_red(demo: Desk) -> None:
+    last = date(2008, 1, 31)
+    for counsellor in range(1, 7):
+        held = demo.see(_held, counsellor, last)
+        late = Counter(each.alert.code for each in demo.see(to_do, counsellor, last) if each.alert.is_late(last))
+        assert held
+        assert all(count <= held / 5 for count in late.values()), late
+
+
+def test_the_next_step_of_somebody_not_met_is_the_meeting_form(window: MainWindow) -> None:
+    window.navigation.go("go_today")
+    page = window.pages.today
+    row = next(place for place in range(page.to_do.count()) if page.to_do.line(place).key is not None)
+    page.to_do.setCurrentRow(row)
+    page.meeting_asked.emit(page.to_do.line(row).key.pathway_id)  # type: ignore[attr-defined]  # a line of the list
+    assert window.forms.typing is not None
+    assert window.navigation.page() == "go_today", "the form opens beside the list"
+
+
+def test_every_line_bears_who_why_when_and_the_next_step(demo: Desk, qtbot: QtBot) -> None:
+    page = page_of(demo, qtbot)
+    lines = [page.to_do.line(place) for place in range(page.to_do.count())]
+    assert len(lines) == len(demo.see(to_do, 1, TODAY)) > 20
+    assert all(line.text and line.detail and line.right and line.icon for line in lines)
