@@ -123,7 +123,11 @@ class Program(QObject):
 
     def lock(self) -> None:
         """Hides everything and lets the file and its key go; what is being typed comes back with the password."""
-        if self._desk is not None and self._desk.is_encrypted:
+        begun = self._opening.leave()
+        if begun is not None:
+            self.welcome.recovery.forget()
+            self._opening.ask_password(begun)
+        elif self._desk is not None and self._desk.is_encrypted:
             why = N_("Locked. What was being typed comes back.")
             self._let_go(partial(self._opening.ask_password, self._desk.path, why=why))
 

@@ -32,7 +32,8 @@ class Opening(QObject):
         self._asked_for: Path | None = None
         self._after_password: Then = self._open
         self._fault: tuple[Path, str] | None = None
-        self._waits, self._given = False, ""
+        self._waits = False
+        self._asked_meanwhile: Callable[[], None] | None = None
         self.done = ""
         self._new: Desk | None = None
         welcome.demo_asked.connect(self._on_demo_asked)
@@ -44,15 +45,19 @@ class Opening(QObject):
         welcome.restore_asked.connect(self._on_fault_restore_asked)
         welcome.anyway_asked.connect(self._on_anyway_asked)
 
-    def leave(self) -> None:
-        """Lets a file go that was begun and not entered."""
-        if self._new is not None:
-            self._new.close()
-            self._new = None
+    def leave(self) -> Path | None:
+        """Lets a file go that was begun and not entered, and gives it."""
+        if self._new is None:
+            return None
+        begun, self._new = self._new, None
+        begun.close()
+        return begun.path
 
     def _on_demo_asked(self, path: Path) -> None:
         from cef_desk.exchange.demo import write_demo
 
+        if self._is_put_off(partial(self._on_demo_asked, path)):
+            return
         try:
             self.opened.emit(write_demo(path))
         except Told as error:
@@ -63,6 +68,8 @@ class Opening(QObject):
         from cef_desk.exchange.new_file import new_file
         from cef_desk.store.key import new_recovery_key
 
+        if self._is_put_off(partial(self._on_begin_asked, path, unit, code, who, password)):
+            return
         draft, recovery = UnitDraft(name=unit, counsellor_code=code, counsellor_name=who), new_recovery_key()
         try:
             self._new = new_file(path, password, draft, recovery)
@@ -79,6 +86,8 @@ class Opening(QObject):
     def open(self, path: Path) -> None:
         """Opens a file, by its password when it has one; a backup is restored where its reader says."""
         path = path.resolve()
+        if self._is_put_off(partial(self.open, path)):
+            return
         self.forget()
         given = self._arguments.given_password()
         if _may_be_backup(path):
@@ -98,29 +107,38 @@ class Opening(QObject):
 
     def ask_password(self, path: Path, then: "Then | None" = None, why: str = "") -> None:
         """Asks the password of a file; `then` gets the file and the password, opening it unless said otherwise."""
+        self._asked_meanwhile = None
         self._asked_for, self._after_password = path, then or self._open
         self.welcome.show_unlocking(path, _(why) if why else "", recovers=not _may_be_backup(path))
 
     def wait(self) -> None:
-        """The file is still at work: a password given now is tried when `go_on` says that it was let go."""
+        """The file is still at work: what is asked now is done when `go_on` says that it was let go."""
         self._waits = True
 
     def go_on(self) -> None:
         """The file was let go."""
-        given, self._waits, self._given = self._given, False, ""
-        if given:
-            self._on_password_given(given)
+        asked, self._waits, self._asked_meanwhile = self._asked_meanwhile, False, None
+        if asked is not None:
+            asked()
+
+    def _is_put_off(self, asked: Callable[[], None]) -> bool:
+        """True when something else has to end first: then what is asked is done after it."""
+        if self._waits:
+            self._asked_meanwhile = asked
+            self.welcome.complain(_("Work under way is being ended; the file opens right after it."))
+        return self._waits
 
     def _on_password_given(self, password: str) -> None:
-        if self._waits:
-            self._given = password
-            self.welcome.complain(_("Work under way is being ended; the file opens right after it."))
-        elif self._asked_for is not None:
+        if self._is_put_off(partial(self._on_password_given, password)):
+            return
+        if self._asked_for is not None:
             self._after_password(self._asked_for, password)
 
     def _on_recovery_given(self, recovery: str, password: str) -> None:
         from cef_desk.exchange.keys import recovered
 
+        if self._is_put_off(partial(self._on_recovery_given, recovery, password)):
+            return
         if self._asked_for is None:
             return
         try:

@@ -5,15 +5,13 @@ import sys
 from cef_desk.arguments import Arguments
 from cef_desk.cli.opened import DONE, TROUBLE, opened
 from cef_desk.errors import Usage
-from cef_desk.i18n import N_, _, number, told
+from cef_desk.i18n import N_, _, number
 
 
 def check(arguments: Arguments) -> int:
     """Checks the file whole."""
     with opened(arguments) as desk:
         points = desk.check()
-        for remark in desk.remarks():
-            print(told(remark), file=sys.stderr)
     for words, holds in points:
         print(_("{point}: in order").format(point=_(words)) if holds else _("{point}: AT FAULT").format(point=_(words)))
     if all(holds for _words, holds in points):

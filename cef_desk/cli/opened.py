@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cef_desk.arguments import Arguments
 from cef_desk.errors import Trouble, Usage
-from cef_desk.i18n import N_, _, moment
+from cef_desk.i18n import N_, _, moment, told
 
 if TYPE_CHECKING:  # the store loads SQLAlchemy, which costs more than the whole window
     from cef_desk.store.desk import Desk
@@ -44,10 +44,12 @@ def opened(arguments: Arguments, *, alone: bool = False) -> Iterator["Desk"]:
     try:
         desk = Desk.open(path, arguments.password, alone=alone)
     except Trouble as error:
-        _tell_backups(path, error, arguments.settings.second_place)
+        _tell_backups(path.resolve(), error, arguments.settings.second_place)
         raise
     try:
         desk.counsellor_id = desk.see(sitting).counsellor_id
+        for remark in desk.remarks():
+            print(told(remark), file=sys.stderr)
         yield desk
     finally:
         desk.close()

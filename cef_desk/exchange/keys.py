@@ -35,11 +35,10 @@ def recovered(path: Path, recovery: str, password: str, second: Path | None = No
         desk.close()
 
 
-def another_password(desk: Desk, progress: Progress, before: str, after: str, second: Path | None) -> tuple[None, None]:
-    """Gives the open file another password; `before` is the one of now."""
+def another_password(desk: Desk, progress: Progress, before: str, after: str, second: Path | None) -> tuple[int, None]:
+    """Gives the open file another password; `before` is the one of now. Gives how many copies could not follow."""
     progress.at(0, 0)
-    desk.change_password(before, after, second)
-    return None, None
+    return desk.change_password(before, after, second), None
 
 
 def drawn_recovery_key(desk: Desk, progress: Progress, password: str) -> tuple[str, None]:
@@ -51,8 +50,7 @@ def drawn_recovery_key(desk: Desk, progress: Progress, password: str) -> tuple[s
 
 def another_recovery_key(
     desk: Desk, progress: Progress, password: str, recovery: str, second: Path | None
-) -> tuple[None, None]:
-    """Gives the open file a recovery key that is on paper by now, in place of the one before."""
+) -> tuple[int, None]:
+    """Gives the open file a recovery key that is on paper by now, as `another_password` does a password."""
     progress.at(0, 0)
-    desk.renew_recovery_key(password, recovery, second)
-    return None, None
+    return desk.renew_recovery_key(password, recovery, second), None

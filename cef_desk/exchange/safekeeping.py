@@ -12,6 +12,7 @@ from cef_desk.progress import Progress
 from cef_desk.rules.backup_rotation import is_too_long_alone
 from cef_desk.rules.kinds import AccessAction
 from cef_desk.store import backup as backups
+from cef_desk.store.anchor import Head
 from cef_desk.store.changes import Changes
 from cef_desk.store.database import is_encrypted
 from cef_desk.store.desk import Desk, utc_now
@@ -40,18 +41,21 @@ def back_up(desk: Desk, progress: Progress, second: Path | None) -> tuple[Backup
     return (None if made is None else _row(desk.path, made)), None
 
 
-def backups_of(path: Path, second: Path | None = None) -> list[BackupRow]:
-    """The backups of a file, the one that goes furthest first; one that is in both places stands once."""
-    found: dict[str, BackupRow] = {}
+def backups_of(path: Path, second: Path | None = None, head: Head | None = None) -> list[BackupRow]:
+    """The backups of a file, the one that goes furthest first; one that is in both places stands once.
+
+    `head` is how far the file has come, when it is open.
+    """
+    found: dict[tuple[str, str], BackupRow] = {}
     for made in backups.backups_of(path, *([second] if second is not None else [])):
-        found.setdefault(made.path.name, _row(path, made))
+        found.setdefault((made.path.name, made.chain), _row(path, made, head))
     return list(found.values())
 
 
 def listed(desk: Desk, progress: Progress, second: Path | None) -> tuple[list[BackupRow], None]:
     """The backups of the open file."""
     progress.at(0, 0)
-    return backups_of(desk.path, second), None
+    return backups_of(desk.path, second, desk.reached()), None
 
 
 def alone_too_long(desk: Desk, progress: Progress, second: Path | None) -> tuple[bool, None]:
@@ -100,5 +104,5 @@ def _refuse_other(path: Path, made: backups.Backup) -> None:
         )  # fmt: skip
 
 
-def _row(path: Path, made: backups.Backup) -> BackupRow:
-    return BackupRow(made.path, local(made.at), backups.lacks(path, made), made.on_line)
+def _row(path: Path, made: backups.Backup, head: Head | None = None) -> BackupRow:
+    return BackupRow(made.path, local(made.at), backups.lacks(path, made, head), made.on_line)

@@ -7,8 +7,20 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cef_desk.model.base import Record
+from cef_desk.model.beneficiary import Beneficiary
+from cef_desk.model.company import Company
+from cef_desk.model.counsellor import Counsellor
+from cef_desk.model.lists import ListEntry
 from cef_desk.model.pathway import Pathway
 from cef_desk.model.unfinished import Unfinished
+from cef_desk.model.unit import Unit
+
+_SUBJECTS: dict[str, type[Record]] = {
+    "pathway": Pathway, "beneficiary": Beneficiary, "company": Company, "unit": Unit, "counsellor": Counsellor,
+    "list_entry": ListEntry,
+}  # fmt: skip
+_LONGEST_KEY = 15
 
 
 @dataclass(frozen=True)
@@ -33,24 +45,41 @@ def unfinished(session: Session, counsellor_id: int, form: str, subject: str) ->
 
 
 def last_unfinished(session: Session, counsellor_id: int) -> Kept | None:
-    """What was being typed last; of a person's form the subject is their latest pathway, by which it is opened."""
-    kept = _kept(
-        session.scalar(
-            select(Unfinished)
-            .where(Unfinished.counsellor_id == counsellor_id)
-            .order_by(Unfinished.saved_at.desc(), Unfinished.id.desc())
-            .limit(1)
-        )
+    """What was being typed last about a record that is still there, or a new one; none when nothing was.
+
+    Of a person's form the subject is their latest pathway, by which it is opened.
+    """
+    rows = session.scalars(
+        select(Unfinished)
+        .where(Unfinished.counsellor_id == counsellor_id)
+        .order_by(Unfinished.saved_at.desc(), Unfinished.id.desc())
     )
-    table, _colon, key = kept.subject.partition(":") if kept is not None else ("", "", "")
-    if kept is None or table != "beneficiary" or not key.isdecimal():
+    found = (_openable(session, kept) for kept in map(_kept, rows) if kept is not None and kept.texts)
+    return next((kept for kept in found if kept is not None), None)
+
+
+def _openable(session: Session, kept: Kept) -> Kept | None:
+    table, _colon, key = kept.subject.partition(":")
+    if table not in _SUBJECTS:
+        return None
+    if key == "new":
+        return kept
+    if not key.isdecimal() or len(key) > _LONGEST_KEY or session.get(_SUBJECTS[table], int(key)) is None:
+        return None
+    if table != "beneficiary":
         return kept
     latest = session.scalar(select(func.max(Pathway.id)).where(Pathway.beneficiary_id == int(key)))
-    return replace(kept, subject=f"pathway:{latest}")
+    return None if latest is None else replace(kept, subject=f"pathway:{latest}")
 
 
 def _kept(row: Unfinished | None) -> Kept | None:
+    """None too for what makes no sense: it is not worth an opening that fails."""
     if row is None:
         return None
-    texts = {str(name): str(text) for name, text in json.loads(row.fields).items()}
-    return Kept(row.form, row.subject, texts, row.saved_at)
+    try:
+        found = json.loads(row.fields)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict):
+        return None
+    return Kept(row.form, row.subject, {str(name): str(text) for name, text in found.items()}, row.saved_at)

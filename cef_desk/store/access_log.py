@@ -38,14 +38,21 @@ def last_forgotten(connection: Connection, today: date) -> int | None:
     """The number of the last entry whose time is over, of those that no later one precedes; none when all stay.
 
     Months that ended more than twelve months ago are over. A clock that is wrong for a while must not cost the log:
-    one gone back dates late entries early, one gone ahead makes all the others look old, until months have passed.
+    one gone back dates late entries early; one gone ahead counts for no later than two months after the last month but
+    one in which somebody looked.
     """
+    month_of = (extract("year", AccessEntry.at), extract("month", AccessEntry.at))
+    months = connection.execute(select(*month_of).distinct().order_by(*(part.desc() for part in month_of)).limit(2))
+    known = [date(int(year), int(number), 1) for year, number in months]
+    if len(known) < 2:  # noqa: PLR2004  the last month, and the one that confirms it
+        return None
+    today = min(today, add_months(known[1], 2))
     month = add_months(today.replace(day=1), -_MONTHS_KEPT)
     fresh = AccessEntry.at >= datetime.combine(month, datetime.min.time())
     first_fresh = connection.scalar(select(func.min(AccessEntry.sequence)).where(fresh))
     if first_fresh is None:
         return None
-    since = select(extract("year", AccessEntry.at), extract("month", AccessEntry.at)).where(fresh).distinct()
+    since = select(*month_of).where(fresh).distinct()
     if len(connection.execute(since.limit(_MONTHS_OF_USE)).all()) < _MONTHS_OF_USE:
         return None
     old = and_(AccessEntry.sequence < first_fresh, AccessEntry.action != AccessAction.PURGED.value)

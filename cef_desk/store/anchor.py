@@ -7,6 +7,7 @@ anything is written. An anchor is tied to a file by its first link and its place
 import hashlib
 import json
 import logging
+import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -99,14 +100,13 @@ def forget(path: Path, first: str | None) -> None:
         _place(path, first).unlink(missing_ok=True)
 
 
-def reached(path: Path, first: str) -> int | None:
-    """The number of the last step this computer wrote to a file that begins with a link; none when it is not known."""
-    kept = _kept(_place(path, first))
-    return None if kept is None else kept.sequence
+def reached(path: Path, first: str) -> Head | None:
+    """How far a file that begins with a link had come when this computer last wrote it; none when it is not known."""
+    return _kept(_place(path, first))
 
 
 def _place(path: Path, first: str) -> Path:
-    told = hashlib.sha256(f"{first} {path.absolute()}".encode()).hexdigest()
+    told = hashlib.sha256(f"{first} ".encode() + os.fsencode(path.absolute())).hexdigest()
     return state_folder() / "anchors" / f"{told[:32]}.json"
 
 

@@ -65,6 +65,7 @@ def make(file: OpenFile, folder: Path, at: datetime) -> Backup:
     with as_trouble(), file.engine.connect() as connection:
         before = anchor.head_of(connection)
     target = folder / f"{file.path.stem}-{at:{_STAMP}}-{before.sequence:07}.cefdesk"
+    was_there = target.exists()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with as_trouble():
@@ -72,17 +73,19 @@ def make(file: OpenFile, folder: Path, at: datetime) -> Backup:
         made = _verified(target, file.raw, at, before)
         settle_folder(folder)
     except OSError as error:
-        _forget(target)
+        if not was_there:
+            _forget(target)
         raise Trouble(N_("No backup could be written in {name}: check that the disk is there and has room."),
                       name=folder.name) from error  # fmt: skip
     except BaseException:
-        _forget(target)
+        if not was_there:
+            _forget(target)
         raise
-    _rotate(folder, file.path, made.first, at)
+    _rotate(folder, file, at)
     return made
 
 
-def copy_to(backup: Backup, path: Path, folder: Path, at: datetime) -> Backup:
+def copy_to(backup: Backup, file: OpenFile, folder: Path, at: datetime) -> Backup:
     """The same backup of a file in a second place, read again there.
 
     `Trouble` when the place is not there: made anew, it would be on this computer and not on the key taken away.
@@ -90,15 +93,17 @@ def copy_to(backup: Backup, path: Path, folder: Path, at: datetime) -> Backup:
     if not folder.is_dir():
         raise Trouble(N_("The second place {name} is not there: plug it in, or choose another one."), name=folder)
     target = folder / backup.path.name
+    was_there = target.exists()
     try:
         for source in _parts(backup.path):
             if source.exists():
                 _copy_checked(source, folder / source.name)
     except OSError as error:
-        _forget(target)
+        if not was_there:
+            _forget(target)
         raise Trouble(N_("No backup could be written in {name}: check that the disk is there and has room."),
                       name=folder.name) from error  # fmt: skip
-    _rotate(folder, path, backup.first, at)
+    _rotate(folder, file, at)
     return replace(backup, path=target)
 
 
@@ -119,19 +124,31 @@ def backups_of(path: Path, *more: Path) -> list[Backup]:
     In a folder that files of the same name share, those of the others are left out.
     """
     own = backups_in(folder_of(path), path)
-    known = {backup.first for backup in own}
-    others = [each for folder in more for each in backups_in(folder, path) if not known or each.first in known]
+    known, left = {backup.first for backup in own}, {backup.path.name for backup in own if not backup.on_line}
+    others = [
+        replace(each, on_line=each.on_line and each.path.name not in left)
+        for folder in more
+        for each in backups_in(folder, path)
+        if not known or each.first in known
+    ]
     return sorted([*own, *others], reverse=True)
 
 
-def mark(folder: Path, path: Path, connection: Connection) -> None:
-    """Notes beside each backup in a folder whether the open file still goes on from it."""
-    first = anchor.first_link(connection)
+def line_of(folder: Path, path: Path, connection: Connection) -> list[Backup]:
+    """The backups in a folder from which the open file goes on: of its history and of no other copy's."""
+    first, found = anchor.first_link(connection), []
     for backup in backups_in(folder, path):
-        if backup.first != first:
-            continue
         link = connection.scalar(select(JournalStep.chain).where(JournalStep.sequence == backup.sequence))
-        if backup.on_line != (link == backup.chain):
+        if backup.first == first and link == backup.chain:
+            found.append(backup)
+    return found
+
+
+def mark(folder: Path, path: Path, connection: Connection) -> None:
+    """Notes beside each backup in the folder of a file whether the open file still goes on from it."""
+    first, line = anchor.first_link(connection), {each.path for each in line_of(folder, path, connection)}
+    for backup in backups_in(folder, path):
+        if backup.first == first and backup.on_line != (backup.path in line):
             told = {**(_told(backup.path) or {}), "left": backup.on_line}
             with suppress(OSError):  # as on a key that is read-only
                 replaced(_manifest(backup.path), json.dumps(told).encode("ascii"))
@@ -151,22 +168,32 @@ def holds_all(backup: Backup, path: Path) -> bool:
 def as_backup(path: Path) -> Backup | None:
     """The backup a path is, none when it is an ordinary file."""
     name = _NAME.fullmatch(path.name)
-    told = _told(path)
+    told = _told(path) if name is not None else None
     if name is None or told is None:
         return None
     try:
+        if told.get("size", path.stat().st_size) != path.stat().st_size:
+            return None
         at = datetime.strptime(f"{name['day']}-{name['hour']}", _STAMP)  # noqa: DTZ007  UTC, as the journal
-    except ValueError:
+    except (OSError, ValueError):
         return None
     return Backup(
         not told.get("left"), int(name["sequence"]), at, path, str(told.get("chain", "")), str(told.get("first", ""))
     )
 
 
-def lacks(path: Path, backup: Backup) -> int | None:
-    """How many records a file had made on this computer that a backup does not hold; none when it is not known."""
-    reached = anchor.reached(path, backup.first)
-    return None if reached is None or not backup.on_line else max(0, reached - backup.sequence)
+def lacks(path: Path, backup: Backup, head: anchor.Head | None = None) -> int | None:
+    """How many records a file had made that a backup does not hold; none when it is not known.
+
+    `head` is how far the file has come, as this computer last wrote it unless it is given. Only the same last link is
+    the whole of it: another copy of the file may have come as far by another way.
+    """
+    head = head or anchor.reached(path, backup.first)
+    if head is None or not backup.on_line:
+        return None
+    if backup.chain == head.chain:
+        return 0
+    return head.sequence - backup.sequence if backup.sequence < head.sequence else None
 
 
 def _verified(target: Path, raw: bytes | None, at: datetime, before: anchor.Head) -> Backup:
@@ -184,31 +211,37 @@ def _verified(target: Path, raw: bytes | None, at: datetime, before: anchor.Head
     if head.sequence < before.sequence or steps != head.sequence:
         raise Trouble(N_("The backup does not hold what the file holds: it was not kept."))
     told = {"made_at": at.isoformat(), "sequence": head.sequence, "chain": head.chain, "access": head.access,
-            "access_chain": head.access_chain, "first": first, "sha256": _sha256(target)}  # fmt: skip
+            "access_chain": head.access_chain, "first": first, "size": target.stat().st_size,
+            "sha256": _sha256(target)}  # fmt: skip
     replaced(_manifest(target), json.dumps(told).encode("ascii"))
     return Backup(on_line=True, sequence=head.sequence, at=at, path=target, chain=head.chain, first=first)
 
 
-def _rotate(folder: Path, path: Path, first: str, now: datetime) -> None:
-    """Drops the backups of one file whose time is over; those of another file of that name are not its business."""
-    found = [backup for backup in backups_in(folder, path) if backup.first == first]
-    for on_line in (True, False):
-        line = [backup for backup in found if backup.on_line == on_line]
+def _rotate(folder: Path, file: OpenFile, now: datetime) -> None:
+    """Drops the backups of a file whose time is over.
+
+    In a place that copies of the file may share, only those of its own history; in its own folder, those of a history
+    that was left too, apart.
+    """
+    with as_trouble(), file.engine.connect() as connection:
+        lines = [line_of(folder, file.path, connection)]
+    if folder == folder_of(file.path):
+        lines.append([backup for backup in backups_in(folder, file.path) if not backup.on_line])
+    for line in lines:
         stay = kept([(backup.sequence, backup.at) for backup in line], now)
         for backup in line:
             if (backup.sequence, backup.at) not in stay:
                 _forget(backup.path)
-    _sweep(folder, path)
+    with suppress(OSError):
+        _sweep(folder, file.path)
 
 
 def _sweep(folder: Path, path: Path) -> None:
-    """Takes away what a kill left of a backup that was being written, a day after."""
-    for stray in folder.glob(f"{glob.escape(path.stem)}-*.cefdesk*"):
-        made = stray.with_name(stray.name.partition(".cefdesk")[0] + ".cefdesk")
-        with suppress(OSError):
-            old = time.time() - stray.stat().st_mtime > _STRAY_AFTER.total_seconds()
-            if old and _NAME.fullmatch(made.name) and not _manifest(made).exists():
-                _forget(made)
+    """Takes away the parts that a kill left of a backup that was being written, a day after."""
+    for stray in folder.glob(f"{glob.escape(path.stem)}-*.part"):
+        name = stray.name.partition(".cefdesk")[0] + ".cefdesk"
+        if _NAME.fullmatch(name) and time.time() - stray.stat().st_mtime > _STRAY_AFTER.total_seconds():
+            stray.unlink(missing_ok=True)
 
 
 def backups_in(folder: Path, path: Path) -> list[Backup]:
@@ -239,8 +272,8 @@ def _parts(path: Path) -> tuple[Path, ...]:
 
 def _forget(path: Path) -> None:
     """Takes a backup away with what stands beside it; its manifest first, without which it counts for nothing."""
-    for part in (_manifest(path), *path.parent.glob(f"{glob.escape(path.stem)}.*")):
-        with suppress(OSError):
+    with suppress(OSError):
+        for part in (_manifest(path), *path.parent.glob(f"{glob.escape(path.stem)}.*")):
             part.unlink(missing_ok=True)
 
 

@@ -1,5 +1,6 @@
 """The file itself: made whole or not at all, and checked before anything believes it."""
 
+import errno
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from cef_desk.store.soundness import (
     refuse_unsound,
     schema_of,
 )
-from cef_desk.store.trouble import DAMAGED, UNWRITABLE, OfThePlace, as_trouble
+from cef_desk.store.trouble import DAMAGED, DISK_FULL, UNWRITABLE, OfThePlace, as_trouble
 
 _PLAIN_HEADER = b"SQLite format 3\0"
 
@@ -137,12 +138,15 @@ def open_file(path: Path, password: Password, *, alone: bool = True, accept: boo
     read beside whoever holds it, and only the log of looks is written, under the engine's own locks. `accept` goes on
     with a file that is not as this computer left it. What is refused is left byte for byte.
     """
-    if not replacing.is_unfinished(path):
-        is_encrypted(path)
+    try:
+        if not replacing.is_unfinished(path):
+            is_encrypted(path)
+    except OSError as error:  # as a name that is too long
+        raise OfThePlace(UNWRITABLE, name=path.name) from error
     holding = _hold(path, alone=alone)
     try:
         if holding is not None:
-            _finish_replacing(path)
+            replacing.finish(path)
         encrypted = is_encrypted(path)
         if encrypted and alone:
             refuse_shared(path)
@@ -150,6 +154,10 @@ def open_file(path: Path, password: Password, *, alone: bool = True, accept: boo
         _refuse_cut_short(path)
         aside = settle(path, raw, accept=accept) if holding is not None and is_hot(path) else None
         engine = _checked(path, raw, alone=alone, accept=accept)
+    except OSError as error:
+        if holding is not None:
+            holding.release()
+        raise OfThePlace(DISK_FULL if error.errno == errno.ENOSPC else UNWRITABLE, name=path.name) from error
     except BaseException:
         if holding is not None:
             holding.release()
@@ -158,13 +166,6 @@ def open_file(path: Path, password: Password, *, alone: bool = True, accept: boo
         holding.release()
         holding = None
     return OpenFile(path, engine, raw, holding, aside)
-
-
-def _finish_replacing(path: Path) -> None:
-    try:
-        replacing.finish(path)
-    except OSError as error:
-        raise OfThePlace(UNWRITABLE, name=path.name) from error
 
 
 def _checked(path: Path, raw: bytes | None, *, alone: bool, accept: bool) -> Engine:

@@ -17,6 +17,7 @@ from cef_desk.model.journal_entry import JournalStep
 from cef_desk.paths import key_file
 from cef_desk.rules.kinds import AccessAction
 from cef_desk.store import access_log, anchor, backup, ballast, checks, database, journal, key
+from cef_desk.store.anchor import Head
 from cef_desk.store.backup import Backup
 from cef_desk.store.changes import Changes
 from cef_desk.store.database import OpenFile
@@ -93,6 +94,8 @@ class Desk:
     ) -> "Desk":
         """An existing file, checked, as `open_file` says; what is forgotten with time is forgotten now."""
         path = path.resolve()
+        if not path.name:
+            raise Refusal(N_("Which file? Name it with --database."))
         if alone and backup.as_backup(path) is not None:
             raise Refusal(N_("{name} is a backup: it is restored, not written."), name=path.name)
         desk = cls(cls._opened(path, password, alone=alone, accept=accept), clock)
@@ -154,14 +157,13 @@ class Desk:
         place, now = folder or backup.folder_of(self.path), self._clock()
         with as_trouble(), self._engine.connect() as connection:
             reached = anchor.head_of(connection)
-            for each in filter(None, (place, second)):
-                backup.mark(each, self.path, connection)
+            backup.mark(backup.folder_of(self.path), self.path, connection)
         made = self._backup_in(place, reached.chain)
         fresh = made is None
         if made is None:
             made = backup.make(self._file, place, now)
         if second is not None and self._backup_in(second, reached.chain) is None:
-            backup.copy_to(made, self.path, second, now)
+            backup.copy_to(made, self._file, second, now)
             fresh = True
         return made if fresh else None
 
@@ -172,10 +174,16 @@ class Desk:
         """
         reached, here, there = 0, _identity(self.path), _identity(elsewhere) if elsewhere is not None else None
         if elsewhere is not None and here is not None and there is not None and here[0] != there[0]:
-            reached = max((each.sequence for each in backup.backups_in(elsewhere, self.path)), default=0)
+            with as_trouble(), self._engine.connect() as connection:
+                reached = max((each.sequence for each in backup.line_of(elsewhere, self.path, connection)), default=0)
         following = select(JournalStep.at).where(JournalStep.sequence > reached).order_by(JournalStep.sequence).limit(1)
         with as_trouble(), self._engine.connect() as connection:
             return connection.scalar(following)
+
+    def reached(self) -> Head:
+        """How far the file has come."""
+        with as_trouble(), self._engine.connect() as connection:
+            return anchor.head_of(connection)
 
     def _backup_in(self, folder: Path, chain: str) -> Backup | None:
         """A backup in a folder that holds everything up to a link and opens with the key file of now."""
@@ -186,15 +194,21 @@ class Desk:
         """Refuses what is neither the password nor the recovery key."""
         key.raw_key(key_file(self.path), secret)
 
-    def change_password(self, secret: str, password: str, second: Path | None = None) -> None:
-        """Another password for the file, which is not written anew, and its backups; `secret` is the one before."""
-        key.change_password(key_file(self.path), secret, password, backup.places_of_keys(self.path, second))
-        self._note_keys()
+    def change_password(self, secret: str, password: str, second: Path | None = None) -> int:
+        """Another password for the file, which is not written anew, and its backups; `secret` is the one before.
 
-    def renew_recovery_key(self, secret: str, recovery: str, second: Path | None = None) -> None:
-        """Another recovery key for the file and its backups; `secret` is the password."""
-        key.renew_recovery_key(key_file(self.path), secret, recovery, backup.places_of_keys(self.path, second))
+        Gives how many copies of the key could not follow.
+        """
+        stayed = key.change_password(key_file(self.path), secret, password, backup.places_of_keys(self.path, second))
         self._note_keys()
+        return stayed
+
+    def renew_recovery_key(self, secret: str, recovery: str, second: Path | None = None) -> int:
+        """Another recovery key for the file and its backups, as `change_password`; `secret` is the password."""
+        places = backup.places_of_keys(self.path, second)
+        stayed = key.renew_recovery_key(key_file(self.path), secret, recovery, places)
+        self._note_keys()
+        return stayed
 
     def _note_keys(self) -> None:
         """The keys are changed by now: that it cannot be noted must not hide it."""

@@ -1,5 +1,6 @@
 """The one seam where engines differ: SQLite through sqlcipher3 here, PostgreSQL when a unit shares."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -46,7 +47,7 @@ _POLICY = (
 def connect(path: Path, key: bytes | None) -> dbapi2.Connection:
     """One connection with the engine policy; `key` is the raw key of 32 bytes, none for a plain file."""
     connection = dbapi2.connect(
-        f"file:{quote(str(path.absolute()))}?mode=rw",
+        f"file:{quote(os.fsencode(path.absolute()))}?mode=rw",
         uri=True,
         isolation_level=None,
         check_same_thread=False,

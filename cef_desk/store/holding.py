@@ -62,6 +62,8 @@ def refuse_held(path: Path) -> None:
         lock.acquire(timeout=0)
     except Timeout as error:
         raise _held(path, path.with_name(path.name + ".open")) from error
+    except OSError:  # on a medium that nobody can write, nobody has it
+        return
     lock.release()
 
 

@@ -7,6 +7,7 @@ import errno
 import glob
 import shutil
 import tempfile
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -35,49 +36,65 @@ def is_hot(path: Path) -> bool:
 def settle(path: Path, raw: bytes | None, *, accept: bool) -> Path | None:
     """Refuses a file that is not whole with its log, and leaves it byte for byte; gives where a foreign log was put.
 
-    Only what is in the log is held against it: on a full or failing disk the file is not opened, and nothing is moved.
+    File and log, and the file alone, are tried on copies: the one that goes further is the file. Only what is in the
+    log is held against it: on a full or failing disk the file is not opened, and nothing is moved.
     """
     try:
         for left in path.parent.glob(f"{_TWIN}{glob.escape(path.name)}-*"):
             shutil.rmtree(left)
         with tempfile.TemporaryDirectory(prefix=f"{_TWIN}{path.name}-", dir=path.parent) as folder:
             twin = Path(folder) / path.name
-            doubt = _doubt(path, twin, raw, accept=accept, with_logs=True)
-            if doubt is None:
-                return None
-            if _doubt(path, twin, raw, accept=accept, with_logs=False) is not None:
-                raise doubt
-        return _put_logs_aside(path)
+            whole = _tried(path, twin, raw, accept=accept, with_logs=True)
+            alone = _tried(path, twin, raw, accept=accept, with_logs=False)
+        if alone.goes_further_than(whole):
+            if alone.doubt is not None:
+                raise alone.doubt
+            return _put_logs_aside(path)
+        if whole.doubt is not None:
+            raise whole.doubt
     except OSError as error:
         raise OfThePlace(DISK_FULL if error.errno == errno.ENOSPC else UNWRITABLE, name=path.name) from error
+    return None
 
 
-def _doubt(path: Path, twin: Path, raw: bytes | None, *, accept: bool, with_logs: bool) -> Trouble | None:
-    """What speaks against a file, tried on a copy."""
+@dataclass(frozen=True)
+class _Tried:
+    """How far a copy goes, and what speaks against it."""
+
+    reached: tuple[int, int]
+    doubt: Trouble | None
+
+    def goes_further_than(self, other: "_Tried") -> bool:
+        """A sound one before one in doubt, then the one with more steps, then with more looks."""
+        if (self.doubt is None) != (other.doubt is None):
+            return self.doubt is None
+        return self.reached > other.reached
+
+
+def _tried(path: Path, twin: Path, raw: bytes | None, *, accept: bool, with_logs: bool) -> _Tried:
     for source, target in zip((path, *logs_of(path)), (twin, *logs_of(twin)), strict=True):
         target.unlink(missing_ok=True)
         if source.exists() and not source.name.endswith("-shm") and (with_logs or source == path):
             copied(source, target)
-    try:
-        _refuse(path, twin, raw, accept=accept)
-    except Trouble as doubt:
-        if isinstance(doubt, OfThePlace):
-            raise
-        return doubt
-    return None
-
-
-def _refuse(path: Path, twin: Path, raw: bytes | None, *, accept: bool) -> None:
     engine: Engine = engine_of(partial(connect, twin, raw))
+    reached = (-1, -1)
     try:
         with as_trouble(DAMAGED):
             refuse_foreign(engine)
             refuse_unsound(engine, raw)
+            with engine.connect() as connection:
+                head = anchor.head_of(connection)
+            reached = (head.sequence, head.access)
+            refuse_unsealed(engine, raw)
             if not accept:
                 anchor.compare(path, engine)
-            refuse_unsealed(engine, raw)
+    except Trouble as doubt:
+        if isinstance(doubt, OfThePlace):
+            raise
+        return _Tried(reached, doubt)
     finally:
         engine.dispose()
+    return _Tried(reached, None)
 
 
 def _put_logs_aside(path: Path) -> Path:

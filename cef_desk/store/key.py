@@ -29,6 +29,7 @@ from cef_desk.store.trouble import UNWRITABLE, OfThePlace
 _log = logging.getLogger(__name__)
 _FORMAT = "cef-desk-key-1"
 _PASSWORD, _RECOVERY = "password", "recovery"
+_LARGEST = 64 * 1024
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
 _SALT_BYTES = 16
@@ -112,43 +113,72 @@ def new_key_file(path: Path, password: str, recovery: str | None = None, cost: C
     if recovery is not None:
         slots.append(_slot(_RECOVERY, recovery, raw, cost))
     with new_file(path) as file:
-        file.write(_content(slots))
+        file.write(_content(slots, raw))
         file.flush()
         os.fsync(file.fileno())
     return raw
 
 
-def change_password(path: Path, secret: str, password: str, places: Iterable[Path] = ()) -> None:
+def change_password(path: Path, secret: str, password: str, places: Iterable[Path] = ()) -> int:
     """Gives the same raw key another password; `secret` is the one before, or the recovery key, which stays.
 
     Copies of the key file in the folders `places`, as those of backups, change with it; any other copy still opens
-    with the password before.
+    with the password before. Gives how many copies there could not be changed.
     """
-    raw, content = raw_key(path, secret), _read(path)
-    kept = [slot for slot in content["slots"] if slot["kind"] != _PASSWORD]
-    _replace(path, [_slot(_PASSWORD, password, raw, calibrated()), *kept], places)
+    return _replace(path, raw_key(path, secret), _PASSWORD, password, places)
 
 
-def renew_recovery_key(path: Path, secret: str, recovery: str, places: Iterable[Path] = ()) -> None:
+def renew_recovery_key(path: Path, secret: str, recovery: str, places: Iterable[Path] = ()) -> int:
     """Puts a recovery key in place of the one before, as `change_password` does a password."""
-    raw, content = raw_key(path, secret), _read(path)
-    kept = [slot for slot in content["slots"] if slot["kind"] != _RECOVERY]
-    _replace(path, [*kept, _slot(_RECOVERY, recovery, raw, calibrated())], places)
+    return _replace(path, raw_key(path, secret), _RECOVERY, recovery, places)
 
 
-def _replace(path: Path, slots: list[dict[str, Any]], places: Iterable[Path]) -> None:
-    content = _content(slots)
+def _replace(path: Path, raw: bytes, kind: str, secret: str, places: Iterable[Path]) -> int:
+    before = path.read_bytes()
+    kept = [slot for slot in _read(path)["slots"] if slot["kind"] != kind]
+    slots = sorted([*kept, _slot(kind, secret, raw, calibrated())], key=lambda slot: slot["kind"] != _PASSWORD)
+    content = _content(slots, raw)
     try:
-        before = path.read_bytes()
         replaced(path, content)
     except OSError as error:
         raise OfThePlace(UNWRITABLE, name=path.name) from error
-    for copy in (each for place in places for each in place.glob(f"*{path.suffix}")):
+    return sum(not _follows(copy, before, content, raw) for place in places for copy in _copies(place, path))
+
+
+def _copies(place: Path, path: Path) -> list[Path]:
+    """What may be copies of a key file in a folder; none in one that cannot be read."""
+    try:
+        return [each for each in place.glob(f"*{path.suffix}") if each.is_file() and each.stat().st_size <= _LARGEST
+                and not (each.parent == path.parent and each.name == path.name)]  # fmt: skip
+    except OSError:
+        _log.warning("a place of copies could not be read")
+        return []
+
+
+def _follows(copy: Path, before: bytes, content: bytes, raw: bytes) -> bool:
+    """Gives a copy of the same key the new keys; false when it is one and cannot be written."""
+    try:
+        found = copy.read_bytes()
         try:
-            if copy.read_bytes() == before:
-                replaced(copy, content)
-        except OSError:  # as on a disk that is read-only: that copy stays as it was
-            _log.warning("a copy of the key file keeps the keys of before")
+            told = json.loads(found)
+            same = isinstance(told, dict) and told.get("of") == _fingerprint(raw)
+        except (ValueError, RecursionError):
+            same = False
+    except OSError:
+        return False
+    if not same and found != before:
+        return True
+    try:
+        replaced(copy, content)
+    except OSError:  # as on a disk that is read-only
+        _log.warning("a copy of the key file keeps the keys of before")
+        return False
+    return True
+
+
+def _fingerprint(raw: bytes) -> str:
+    """By which copies of one key know each other; it tells nothing of 256 bits drawn at random."""
+    return hashlib.sha256(b"cef-desk key " + raw).hexdigest()[:32]
 
 
 def _slot(kind: str, secret: str, raw: bytes, cost: Cost) -> dict[str, Any]:
@@ -158,8 +188,9 @@ def _slot(kind: str, secret: str, raw: bytes, cost: Cost) -> dict[str, Any]:
     return {"kind": kind, "kdf": "argon2id", **asdict(cost), **kept}
 
 
-def _content(slots: list[dict[str, Any]]) -> bytes:
-    return json.dumps({"format": _FORMAT, "slots": slots, "sha256": _digest(slots)}, indent=1).encode("ascii")
+def _content(slots: list[dict[str, Any]], raw: bytes) -> bytes:
+    told = {"format": _FORMAT, "of": _fingerprint(raw), "slots": slots, "sha256": _digest(slots)}
+    return json.dumps(told, indent=1).encode("ascii")
 
 
 def _digest(slots: list[dict[str, Any]]) -> str:

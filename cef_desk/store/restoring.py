@@ -1,5 +1,6 @@
 """The way back: a copy takes the place of a file, checked whole first; the replaced file is kept beside it."""
 
+import errno
 import itertools
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,9 @@ from cef_desk.store.holding import Holding, refuse_held
 from cef_desk.store.hot_log import logs_of
 from cef_desk.store.shared_folders import refuse_shared
 from cef_desk.store.soundness import SCHEMA, keep_a_log, refuse_foreign, refuse_unsealed, refuse_unsound, schema_of
-from cef_desk.store.trouble import DAMAGED, UNWRITABLE, OfThePlace, as_trouble
+from cef_desk.store.trouble import DAMAGED, DISK_FULL, UNWRITABLE, OfThePlace, as_trouble
+
+_GOES_ON = N_("The disk stopped the restoration of {name} on its way: it is ended when the file is opened next.")
 
 
 def restore(source: Path, path: Path, secret: str | None) -> Path | None:
@@ -27,12 +30,7 @@ def restore(source: Path, path: Path, secret: str | None) -> Path | None:
     """
     source, path = source.resolve(), path.resolve()
     encrypted = is_encrypted(source)
-    if path.exists() and source.samefile(path):
-        raise Refusal(N_("{name} cannot be restored onto itself."), name=path.name)
-    if not encrypted and key_file(path).exists():
-        raise Refusal(N_("{name} is not encrypted: it cannot take the place of a file that is."), name=source.name)
-    if encrypted:
-        refuse_shared(path)
+    _refuse_place(source, path, encrypted=encrypted)
     refuse_held(source)
     holding = Holding(path)
     part = replacing.part_of(path)
@@ -47,12 +45,28 @@ def restore(source: Path, path: Path, secret: str | None) -> Path | None:
         replacing.begin(path, first)
         replacing.finish(path)
     except OSError as error:
-        raise OfThePlace(UNWRITABLE, name=path.name) from error
+        if replacing.is_unfinished(path):
+            raise OfThePlace(_GOES_ON, name=path.name) from error
+        raise OfThePlace(DISK_FULL if error.errno == errno.ENOSPC else UNWRITABLE, name=path.name) from error
     finally:
         if not replacing.is_unfinished(path):
             _remove_all(part)
         holding.release()
     return aside
+
+
+def _refuse_place(source: Path, path: Path, *, encrypted: bool) -> None:
+    """Refuses what would be lost by being replaced, or replaced by what it is not."""
+    if path.exists() and source.samefile(path):
+        raise Refusal(N_("{name} cannot be restored onto itself."), name=path.name)
+    if path.exists() and not path.is_file():
+        raise Refusal(N_("{name} is not a file that can be replaced: choose another name."), name=path.name)
+    if source == replacing.part_of(path):
+        raise Refusal(N_("{name} cannot be restored onto itself."), name=path.name)
+    if not encrypted and key_file(path).exists():
+        raise Refusal(N_("{name} is not encrypted: it cannot take the place of a file that is."), name=source.name)
+    if encrypted:
+        refuse_shared(path)
 
 
 def _prepare(part: Path, source: Path, path: Path, secret: str | None, *, encrypted: bool) -> str | None:

@@ -199,7 +199,7 @@ class MainWindow(QMainWindow):
         self.seat.runner.see(last_unfinished, self.seat.sitting.counsellor_id, then=self._on_unfinished)
 
     def _on_unfinished(self, kept: Kept | None) -> None:
-        if kept is not None and kept.texts and kept.subject != "transfer":
+        if kept is not None:
             self.toast.say(
                 _("What was being typed on {when} was not saved.").format(when=moment(local(kept.at))),
                 partial(self.take_up, typing_of(kept)), _("Take it up again"), long=True,

@@ -7,6 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
 from cef_desk.app import Program
 from cef_desk.exchange.safekeeping import restored
@@ -163,3 +165,73 @@ def test_enter_presses_the_button_that_has_the_focus(qapp: QApplication, qtbot: 
     made_here = button("go", "Go", lambda: pressed.append(True))
     QTest.keyClick(made_here, Qt.Key.Key_Return)
     assert pressed == [True]
+
+
+def test_a_second_lock_takes_back_the_password_given_before_it(
+    program: Program, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    runner, working = window_of(program).seat.runner, [True]
+    monkeypatch.setattr(type(runner), "is_working", property(lambda _runner: working[0]))
+    program.lock()
+    program.welcome.password_given.emit(PASSWORD)
+    program.lock()
+    working[0] = False
+    runner.work_ended.emit()
+    qtbot.waitUntil(lambda: not is_open(program))
+    qtbot.wait(20)
+    assert not is_open(program)
+
+
+def test_another_file_asked_for_while_work_ends_is_opened_after_it(
+    program: Program, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    elsewhere = tmp_path / "autre"
+    elsewhere.mkdir()
+    other, before = copied(made, elsewhere), window_of(program)
+    runner, working = before.seat.runner, [True]
+    monkeypatch.setattr(type(runner), "is_working", property(lambda _runner: working[0]))
+    before.actions_register["other_file"].trigger()
+    program.welcome.open_asked.emit(other)
+    assert program.window is before
+    working[0] = False
+    runner.work_ended.emit()
+    qtbot.waitUntil(lambda: not is_open(program))
+    program.welcome.password_given.emit(PASSWORD)
+    assert window_of(program).seat.runner.path == other
+
+
+def test_a_lock_takes_the_recovery_key_of_a_new_file_off_the_screen(program: Program, tmp_path: Path) -> None:
+    program.leave()
+    path = tmp_path / "neuf.cefdesk"
+    program.welcome.begin_asked.emit(path, "Unité", "CEF01", "", PASSWORD)
+    assert program.welcome.recovery._shown.text()
+    program.lock()
+    assert not program.welcome.recovery._shown.text()
+    program.welcome.password_given.emit(PASSWORD)
+    assert window_of(program).seat.runner.path == path
+
+
+@pytest.mark.parametrize(
+    ("form", "subject", "fields"),
+    [
+        ("meeting_form", "pathway:77", '{"meeting_notes": "x"}'), ("person_form", "beneficiary:77", '{"a": "x"}'),
+        ("meeting_form", "pathway:1", "not json"), ("meeting_form", "pathway:1", "[1]"),
+        ("other_form", "nothing:1", '{"a": "x"}'), ("person_form", "beneficiary:" + "9" * 40, '{"a": "x"}'),
+        ("meeting_form", "pathway:1", "{}"),
+    ],
+)  # fmt: skip
+def test_an_entry_about_nobody_or_that_makes_no_sense_is_not_offered(
+    program: Program, keyed: Path, form: str, subject: str, fields: str
+) -> None:
+    program.leave()
+    desk = opened(keyed)
+    with desk._engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO unfinished (counsellor_id, form, subject, fields, saved_at) "
+                 "VALUES (1, :form, :subject, :fields, '2026-01-01 00:00:00')"),
+            {"form": form, "subject": subject, "fields": fields},
+        )  # fmt: skip
+    desk.close()
+    program.welcome.open_asked.emit(keyed)
+    program.welcome.password_given.emit(PASSWORD)
+    assert not window_of(program).toast.isVisible()

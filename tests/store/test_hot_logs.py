@@ -123,6 +123,24 @@ def test_a_disk_at_fault_is_not_held_against_the_log(keyed: Path, monkeypatch: p
     desk.close()
 
 
+@pytest.mark.parametrize("accept", [True, False])
+def test_the_log_of_an_earlier_time_never_takes_saves_back_where_nothing_else_is_known(
+    keyed: Path, monkeypatch: pytest.MonkeyPatch, *, accept: bool
+) -> None:
+    crashed_with(keyed, ["Épine", "Ormeau"])
+    stale = wal_of(keyed).read_bytes()
+    desk = opened(keyed)
+    for name in ("Saule", "Tilleul"):
+        Maker(desk).pathway(name)
+    desk.close()
+    wal_of(keyed).write_bytes(stale)
+    monkeypatch.setenv("CEF_DESK_HOME", str(keyed.parent / "another computer"))
+    desk = opened(keyed, accept=accept)
+    assert desk.see(people) == 5
+    assert desk.remarks(), "the log is put aside, and that is told"
+    desk.close()
+
+
 def test_a_file_that_is_refused_with_its_log_is_left_byte_for_byte(keyed: Path) -> None:
     crashed_with(keyed, ["Épine", "Ormeau"])
     content = bytearray(keyed.read_bytes())

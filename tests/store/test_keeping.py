@@ -200,9 +200,9 @@ def test_looks_are_forgotten_after_twelve_months_and_the_chain_holds(keyed: Path
 
     looks = [("seen", f"pathway:{month}") for month in range(1, 5)]
     assert entries(datetime(2027, 1, 31, 9)) == looks
-    assert entries(datetime(2027, 2, 1, 9))[:2] == [("purged", ""), looks[1]]
+    assert entries(datetime(2027, 2, 1, 9))[:4] == looks, "one month of use may be a wrong clock"
+    assert entries(datetime(2027, 3, 2, 9))[:3] == [("purged", ""), looks[2], looks[3]]
     assert entries(datetime(2027, 4, 2, 9))[:2] == [("purged", ""), looks[3]]
-    assert len(entries(datetime(2027, 4, 2, 9))) == 5
 
 
 def test_a_backup_is_whole_encrypted_and_opens_with_the_same_password(keyed: Path) -> None:

@@ -1,5 +1,6 @@
 """A backup comes back whole, whatever happens on the way, and nothing that was is lost."""
 
+import errno
 import json
 import os
 import shutil
@@ -17,7 +18,7 @@ from cef_desk.exchange.safekeeping import backups_of, restored
 from cef_desk.i18n import told
 from cef_desk.paths import key_file
 from cef_desk.rules.kinds import AccessAction
-from cef_desk.store import backup, durable, replacing, restoring
+from cef_desk.store import backup, durable, key, replacing, restoring
 from cef_desk.store.backup import folder_of
 from cef_desk.store.desk import Desk, utc_now
 from cef_desk.store.holding import Held
@@ -314,7 +315,6 @@ def test_backups_of_the_history_that_a_restoration_left_stand_last_and_hold_noth
     rows = backups_of(keyed, second)
     assert [row.path.name for row in rows] == [newest.path.name, first.path.name, left.path.name]
     assert rows[0].lacks == 0
-    assert [each.on_line for each in backup.backups_in(second, keyed)].count(False) == 1, "marked there too"
     restored(left.path, keyed, lambda: PASSWORD)
     assert count_in(keyed) == 4
     assert next(row for row in backups_of(keyed) if row.path == left.path).on_line, "it is the history again"
@@ -329,6 +329,99 @@ def test_the_backup_of_another_file_does_not_take_the_place_of_this_one(keyed: P
     with pytest.raises(Refusal, match="another file"):
         restored(foreign, keyed, lambda: PASSWORD)
     assert keyed.read_bytes() == before
+
+
+def test_another_copy_of_the_file_does_not_pass_for_the_last_of_this_one(keyed: Path, tmp_path: Path) -> None:
+    second = tmp_path / "second"
+    (tmp_path / "other").mkdir()
+    second.mkdir()
+    other = copied(keyed, tmp_path / "other")
+    for path, names in ((keyed, ("Épine", "Ormeau")), (other, ("Saule", "Tilleul"))):
+        desk = opened(path)
+        for name in names:
+            Maker(desk).pathway(name)
+        assert desk.back_up(second=second) is not None
+        desk.close()
+    rows = {row.path.parent.name: row for row in backups_of(keyed, second)}
+    assert rows["unite.cefdesk.backups"].lacks == 0
+    assert rows["second"].lacks is None, "as many steps, by another way"
+    desk = opened(keyed)
+    assert desk.oldest_without_copy(second) is not None
+    for _turn in range(3):
+        Maker(desk).pathway("Érable")
+        desk.back_up(second=second)
+    desk.close()
+    theirs = [each for each in second.glob("*.cefdesk") if each.name in
+              {kept.name for kept in folder_of(other).glob("*.cefdesk")}]  # fmt: skip
+    assert theirs, "their only copy elsewhere stays"
+
+
+def test_a_copy_that_could_not_be_written_anew_stays_as_it_was(
+    keyed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    desk = opened(keyed)
+    made = desk.back_up(second=second)
+    assert made is not None
+    before = {each.name: each.read_bytes() for each in second.iterdir()}
+    copy = second / made.path.name
+
+    def full(_source: Path, target: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
+
+    monkeypatch.setattr(backup, "copied", full)
+    with pytest.raises(Trouble, match="No backup could be written"):
+        backup.copy_to(made, desk._file, second, utc_now())
+    desk.close()
+    assert {each.name: each.read_bytes() for each in second.iterdir()} == before
+    assert copy.exists()
+
+
+def test_copies_missed_by_a_change_of_keys_are_counted_and_follow_the_next_one(
+    keyed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    desk = opened(keyed)
+    made = desk.back_up(second=second)
+    assert made is not None
+    away = second / key_file(made.path).name
+    writes = durable.replaced
+
+    def refused(path: Path, content: bytes) -> None:
+        if path.parent == second:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        writes(path, content)
+
+    with monkeypatch.context() as read_only:
+        read_only.setattr(key, "replaced", refused)
+        assert desk.change_password(PASSWORD, "la deuxième", second) == 1
+    assert raw_key(away, PASSWORD)
+    assert desk.change_password("la deuxième", "la troisième", second) == 0
+    desk.close()
+    assert raw_key(away, "la troisième") == raw_key(key_file(keyed), "la troisième")
+    with pytest.raises(Trouble, match="Wrong password"):
+        raw_key(away, PASSWORD)
+
+
+def test_a_place_that_fails_while_keys_change_hides_nothing(
+    keyed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    globs = Path.glob
+
+    def failing(self: Path, pattern: str) -> object:
+        if self == second:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return globs(self, pattern)
+
+    desk = opened(keyed)
+    monkeypatch.setattr(Path, "glob", failing)
+    desk.change_password(PASSWORD, "la nouvelle phrase", second)
+    desk.close()
+    assert count_in(keyed, "la nouvelle phrase") == 1
 
 
 def test_what_a_kill_left_of_a_backup_goes_a_day_after_and_nothing_else(keyed: Path) -> None:
@@ -346,8 +439,8 @@ def test_what_a_kill_left_of_a_backup_goes_a_day_after_and_nothing_else(keyed: P
     assert desk.back_up() is not None
     desk.close()
     assert not part.exists()
-    assert not whole.exists()
-    assert not key_file(whole).exists()
+    assert whole.exists(), "a whole file is somebody's, whatever its name"
+    assert key_file(whole).exists()
     assert fresh.exists()
     assert foreign.exists()
     assert kept.exists()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QW
 from cef_desk.errors import Told
 from cef_desk.exchange.keys import another_password, another_recovery_key, drawn_recovery_key
 from cef_desk.exchange.safekeeping import BackupRow, folder_of
-from cef_desk.i18n import N_, _, moment, told
+from cef_desk.i18n import N_, _, moment, ngettext, number, told
 from cef_desk.settings import Settings
 from cef_desk.ui.backups import BackupKeeper, lacking
 from cef_desk.ui.kit import theme
@@ -163,23 +163,33 @@ class SecuritySection(QWidget):
 
     def _on_password(self) -> None:
         dialog = PasswordDialog(self._runner, self, self._settings.second_place)
-        dialog.accepted.connect(self._on_password_changed)
+        dialog.changed.connect(self._on_password_changed)
         dialog.open()
 
-    def _on_password_changed(self) -> None:
-        self._told.setText(_("The password is changed, for the backups listed too."))
+    def _on_password_changed(self, stayed: int) -> None:
+        self._tell_keys(_("The password is changed, for the backups listed too."), stayed)
 
     def _on_recovery(self) -> None:
         dialog = RecoveryDialog(self._runner, self, self._settings.second_place)
-        dialog.accepted.connect(self._on_recovery_renewed)
+        dialog.changed.connect(self._on_recovery_renewed)
         dialog.open()
 
-    def _on_recovery_renewed(self) -> None:
-        self._told.setText(_("The new recovery key is the one that opens, for the backups listed too."))
+    def _on_recovery_renewed(self, stayed: int) -> None:
+        self._tell_keys(_("The new recovery key is the one that opens, for the backups listed too."), stayed)
+
+    def _tell_keys(self, sentence: str, stayed: int) -> None:
+        words = ngettext("{n} copy could not be written: it still opens as before.",
+                         "{n} copies could not be written: they still open as before.", stayed)  # fmt: skip
+        self._told.setText(sentence + (" " + words.format(n=number(stayed)) if stayed else ""))
 
 
 class _AskingDialog(QDialog):
-    """A small dialog with a place for what went wrong; what is typed in it is kept nowhere."""
+    """A small dialog with a place for what went wrong; what is typed in it is kept nowhere.
+
+    `changed` carries how many copies of the key could not follow.
+    """
+
+    changed = Signal(int)
 
     def __init__(self, runner: Runner, parent: QWidget, name: str, title: str) -> None:
         super().__init__(parent)
@@ -255,7 +265,8 @@ class PasswordDialog(_AskingDialog):
             then=self._on_done, failed=self.complain,
         )  # fmt: skip
 
-    def _on_done(self, _nothing: object) -> None:
+    def _on_done(self, stayed: int) -> None:
+        self.changed.emit(stayed)
         self.accept()
 
 
@@ -286,7 +297,8 @@ class RecoveryDialog(_AskingDialog):
             then=self._on_done, failed=self._page.complain_of,
         )  # fmt: skip
 
-    def _on_done(self, _nothing: object) -> None:
+    def _on_done(self, stayed: int) -> None:
+        self.changed.emit(stayed)
         self.accept()
 
     def _on_drawn(self, recovery: str) -> None:
