@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 
 from cef_desk.actions.demonstration import write_demonstration
 from cef_desk.exchange.demo.tables import Tables, demonstration_tables
+from cef_desk.model.interaction import Interaction
 from cef_desk.queries.people import PeopleOrder, people
 from cef_desk.queries.person_rows import PersonRow
 from cef_desk.queries.selection import Selection, all_ids, around, count, window
 from cef_desk.rules.folding import fold
 from cef_desk.rules.kinds import Outcome
 from cef_desk.store.desk import Desk
+from cef_desk.store.dialect import count_anew, writing
 from tests.asked import asked
 from tests.conftest import TODAY
 from tests.make import Maker
@@ -129,3 +131,14 @@ def test_a_contract_past_its_term_is_no_longer_shown(desk: Desk, make: Maker) ->
     make.contract(one, kind="CDD_M6", planned_end_on=TODAY)
     make.contract(two, kind="CDD_M6", planned_end_on=date(2006, 11, 29))
     assert [row.contract for row in walked(desk, people(asked("state:open")), 10)] == ["CDD < 6 mois", None]
+
+
+def test_a_reference_that_no_row_has_does_not_make_the_engine_read_every_row(demo: Desk) -> None:
+    """Counted as one key for all rows, it made a list of companies read every interaction for each of its rows."""
+    with writing(demo._engine).connect() as connection:
+        connection.exec_driver_sql("UPDATE interaction SET contract_id = NULL")
+        count_anew(connection, Interaction.table())
+        kept = {row.idx for row in connection.exec_driver_sql("SELECT idx FROM sqlite_stat1 WHERE tbl = 'interaction'")}
+        connection.rollback()
+    assert "ix_interaction_contract_id" not in kept
+    assert "ix_interaction_company_id_kind_at" in kept

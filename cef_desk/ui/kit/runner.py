@@ -138,7 +138,7 @@ class Runner(QObject):
         for progress in self._long:
             progress.cancel()
         self._writer.shutdown(wait=True)
-        self._reader.shutdown(wait=True)
+        self._reader.shutdown(wait=True, cancel_futures=True)
         self._stopped = True
 
     def _write(self, work: Callable[[], Outcome], ticket: _Ticket) -> None:
