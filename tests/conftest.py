@@ -20,6 +20,7 @@ from cef_desk.i18n import set_language
 from cef_desk.store import key
 from cef_desk.store.desk import Desk
 from tests.make import Maker
+from tests.store.keyed import RECOVERY, copied, made_in
 
 TODAY = date(2006, 11, 30)
 DEMO_DAY = date(2008, 1, 31)
@@ -104,3 +105,15 @@ def collector_at_rest() -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     gc.enable()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An encrypted file with one person and one meeting; its recovery key is `RECOVERY`."""
+    return made_in(tmp_path_factory.mktemp("made"), RECOVERY)
+
+
+@pytest.fixture
+def keyed(made: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be harmed."""
+    return copied(made, tmp_path)

@@ -15,8 +15,7 @@ from cef_desk.paths import state_folder
 from cef_desk.settings import Settings
 from cef_desk.ui.kit import theme
 from tests.conftest import collector_at_rest
-from tests.journeys.sitting import RECOVERY
-from tests.store.keyed import PASSWORD, copied, made_in
+from tests.store.keyed import PASSWORD
 
 
 @pytest.fixture(autouse=True)
@@ -30,16 +29,6 @@ def _own_places(qtbot: QtBot) -> None:
 def _collected() -> Iterator[None]:
     with collector_at_rest():
         yield
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made_in(tmp_path_factory.mktemp("locked"), RECOVERY)
-
-
-@pytest.fixture
-def keyed(made: Path, tmp_path: Path) -> Path:
-    return copied(made, tmp_path)
 
 
 @pytest.fixture

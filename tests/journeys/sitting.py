@@ -3,11 +3,8 @@
 from typing import Any
 
 from cef_desk.app import Program
-from cef_desk.store.key import new_recovery_key
 from cef_desk.ui.kit.form import Form
 from cef_desk.ui.main_window import MainWindow
-
-RECOVERY = new_recovery_key()
 
 
 def window_of(program: Program) -> MainWindow:

@@ -15,9 +15,9 @@ from cef_desk.exchange.safekeeping import restored
 from cef_desk.paths import key_file
 from cef_desk.store.backup import folder_of
 from cef_desk.ui.kit.controls import button
-from tests.journeys.sitting import RECOVERY, Clock, form_of, is_open, left_alone, window_of
+from tests.journeys.sitting import Clock, form_of, is_open, left_alone, window_of
 from tests.make import Maker
-from tests.store.keyed import PASSWORD, copied, opened
+from tests.store.keyed import PASSWORD, RECOVERY, copied, opened
 
 
 def notes_of(program: Program) -> QPlainTextEdit:

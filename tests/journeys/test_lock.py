@@ -25,9 +25,9 @@ from cef_desk.ui.kit.idle import IdleWatch
 from cef_desk.ui.kit.list_kind import SelectedRows
 from cef_desk.ui.kit.list_page import ListPage
 from cef_desk.ui.main_window import MainWindow
-from tests.journeys.sitting import RECOVERY, Clock, form_of, is_open, left_alone, window_of
+from tests.journeys.sitting import Clock, form_of, is_open, left_alone, window_of
 from tests.make import Maker
-from tests.store.keyed import PASSWORD, opened, people
+from tests.store.keyed import PASSWORD, RECOVERY, opened, people
 from tests.ui.keys import type_text
 
 

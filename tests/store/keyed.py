@@ -12,11 +12,12 @@ from cef_desk.exchange.new_file import new_file
 from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.paths import key_file
 from cef_desk.store.desk import Desk
+from cef_desk.store.key import new_recovery_key
 from tests.make import Maker
 
 PASSWORD = "une phrase à moi"
 UNIT = UnitDraft(name="Unité", counsellor_code="CEF01")
-RECOVERY = "0000-0000-0000-0000-0000-0000-0000"
+RECOVERY = new_recovery_key()
 
 
 def made_in(folder: Path, recovery: str | None = None) -> Path:

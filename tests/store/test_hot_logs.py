@@ -19,16 +19,6 @@ from tests.make import Maker
 from tests.store.keyed import copied, made_in, opened, people
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made_in(tmp_path_factory.mktemp("logs"))
-
-
-@pytest.fixture
-def keyed(made: Path, tmp_path: Path) -> Path:
-    return copied(made, tmp_path)
-
-
 def wal_of(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 

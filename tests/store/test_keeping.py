@@ -27,22 +27,8 @@ from cef_desk.store.backup import folder_of
 from cef_desk.store.desk import Desk, utc_now
 from cef_desk.store.dialect import writing
 from cef_desk.store.holding import Held
-from cef_desk.store.key import new_recovery_key
 from tests.make import Maker
-from tests.store.keyed import PASSWORD, copied, made_in, opened, people
-
-RECOVERY = new_recovery_key()
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made_in(tmp_path_factory.mktemp("kept"), RECOVERY)
-
-
-@pytest.fixture
-def keyed(made: Path, tmp_path: Path) -> Path:
-    return copied(made, tmp_path)
-
+from tests.store.keyed import PASSWORD, RECOVERY, copied, opened, people
 
 HOLDER = """
 import sys

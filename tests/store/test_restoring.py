@@ -24,20 +24,8 @@ from cef_desk.store.desk import Desk, utc_now
 from cef_desk.store.holding import Held
 from cef_desk.store.key import new_recovery_key, raw_key
 from tests.make import Maker
-from tests.store.keyed import PASSWORD, UNIT, copied, made_in, opened, people
+from tests.store.keyed import PASSWORD, RECOVERY, UNIT, copied, made_in, opened, people
 from tests.store.test_hot_logs import crashed_with
-
-RECOVERY = new_recovery_key()
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made_in(tmp_path_factory.mktemp("restored"), RECOVERY)
-
-
-@pytest.fixture
-def keyed(made: Path, tmp_path: Path) -> Path:
-    return copied(made, tmp_path)
 
 
 def backed_up(path: Path) -> Path:

@@ -5,16 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from cef_desk.store.key import new_recovery_key
-from tests.store.keyed import copied, made_in
+from tests.store.keyed import copied
 from tests.torture import damages, faults, full_disk, kills, migrations, power, shim, soak
 
 needs_shim = pytest.mark.skipif(not shim.is_possible(), reason="needs Linux and gcc")
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made_in(tmp_path_factory.mktemp("torture"), new_recovery_key())
 
 
 def test_kills_in_a_storm_lose_no_acknowledged_save(made: Path, tmp_path: Path) -> None:
