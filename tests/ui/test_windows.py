@@ -33,6 +33,7 @@ from cef_desk.ui import commands
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.messages import CrashReport, PlainLabel
 from cef_desk.ui.main_window import MainWindow
+from cef_desk.ui.pictures import settle
 from cef_desk.ui.welcome import Welcome
 from tests.conftest import TODAY
 from tests.ui.conftest import seat_at
@@ -195,7 +196,7 @@ def test_no_word_is_cut_at_1366_by_768(
         monkeypatch.setattr(theme, "_family", lambda _system: family)
     theme.wear(qapp, "light", size)
     for window in windows(demo, qtbot):
-        qtbot.wait(10)
+        settle()
         assert window.width() <= 1366
         assert window.height() <= 768
         for widget in window.findChildren(QWidget):
