@@ -36,6 +36,10 @@ def take_main(window: QWidget, folder: Path) -> None:
     window.resize(_WIDTH, _HEIGHT)
     settle()
     take(window, folder / "beneficiaires.png")
+    window.navigation.go(commands.TODAY.id)
+    settle()
+    take(window, folder / "ma-journee.png")
+    window.navigation.go(commands.BENEFICIARIES.id)
     person = window.pages.beneficiaries.chosen()
     if person is not None:
         form = window.forms.open_meeting(person)

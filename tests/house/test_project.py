@@ -129,7 +129,7 @@ def test_the_wheel_carries_its_data_and_speaks_french(tmp_path: Path) -> None:
     assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF")
     pictures = [*run, "--database", "demo.cefdesk", "--screenshots", "pictures", "--quit"]
     subprocess.run(pictures, cwd=tmp_path, env=environment, check=True, capture_output=True)
-    assert len(list((tmp_path / "pictures").glob("*.png"))) == 10
+    assert len(list((tmp_path / "pictures").glob("*.png"))) == 11
 
 
 def test_the_environment_lies_where_each_platform_looks_for_it() -> None:

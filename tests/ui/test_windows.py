@@ -53,10 +53,18 @@ def windows(desk: Desk, qtbot: QtBot) -> Iterator[QWidget]:
     main.resize(1366, 768)
     main.show()
     yield main
+    yield from _today(main)
     yield from _people(main)
     yield from _companies_and_reports(main)
     yield from _settings_and_search(main)
     main.close()
+
+
+def _today(main: MainWindow) -> Iterator[QWidget]:
+    """The day."""
+    main.navigation.go(commands.TODAY.id)
+    yield main
+    main.navigation.go(commands.BENEFICIARIES.id)
 
 
 def _people(main: MainWindow) -> Iterator[QWidget]:

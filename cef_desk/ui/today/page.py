@@ -16,6 +16,7 @@ from cef_desk.rules.alerts import AlertCode
 from cef_desk.rules.kinds import Outcome, Subject
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button
+from cef_desk.ui.kit.flow import FlowLayout
 from cef_desk.ui.kit.lines import Line, LinesView
 from cef_desk.ui.kit.messages import PlainLabel
 from cef_desk.ui.kit.page import Page, Seat
@@ -82,13 +83,11 @@ class TodayPage(Page):
         column.addSpacing(theme.INSIDE)
         column.addLayout(_headed(PlainLabel(_("Appointments"), role="section"), self._expected))
         column.addWidget(self.diary)
-        self._row = QWidget()
-        row = QHBoxLayout(self._row)
-        row.setContentsMargins(0, 0, 0, 0)
+        ends = QWidget()
+        flow = FlowLayout(ends)
         for each in self._ends:
-            row.addWidget(each)
-        row.addStretch()
-        column.addWidget(self._row)
+            flow.addWidget(each)
+        column.addWidget(ends)
         column.addSpacing(theme.INSIDE)
         column.addLayout(_headed(PlainLabel(_("To do"), role="section"), self._late))
         column.addWidget(self.to_do, 1)
@@ -103,7 +102,7 @@ class TodayPage(Page):
         first = next((place for place, each in enumerate(rows) if each.outcome is None), 0)
         self.diary.setCurrentRow(first)
         shown = range(min(self.diary.count(), _MOST_IN_VIEW))
-        self.diary.setFixedHeight(sum(self.diary.sizeHintForRow(place) for place in shown) + theme.px(4))
+        self.diary.setMaximumHeight(sum(self.diary.sizeHintForRow(place) for place in shown) + theme.px(4))
         self._show_ends()
 
     def _appointment(self, each: Appointment) -> Line:

@@ -7,31 +7,31 @@ from cef_desk.queries.to_do import ToDo
 from cef_desk.rules.alerts import Alert, AlertCode
 from cef_desk.ui.kit.lines import Line
 
-_TRIAL = (N_("the trial ends on {day}"), N_("Note the follow-up"), "hourglass")
-_CHECK_UP = N_("Note the follow-up")
+_SEE = N_("See the file")
+_TRIAL = (N_("the trial ends on {day}"), _SEE, "hourglass")
 _RULES: dict[AlertCode, tuple[str, str, str]] = {
-    AlertCode.CONTRACT_END: (N_("the contract ends on {day}"), N_("Prepare what follows"), "calendar-clock"),
+    AlertCode.CONTRACT_END: (N_("the contract ends on {day}"), _SEE, "calendar-clock"),
     AlertCode.AIDED_CONTRACT_END: (
-        N_("the aided contract ends on {day}"), N_("Prepare the renewal"), "calendar-clock",
+        N_("the aided contract ends on {day}"), _SEE, "calendar-clock",
     ),
     AlertCode.END_TO_CONFIRM: (
-        N_("the contract was to end on {day}: nothing is typed"), N_("Confirm the end"), "file-x",
+        N_("the contract was to end on {day}: nothing is typed"), _SEE, "file-x",
     ),
     AlertCode.TRIAL_END_OPEN: _TRIAL, AlertCode.TRIAL_END_MONTH: _TRIAL, AlertCode.TRIAL_END_SHORT: _TRIAL,
-    AlertCode.CHECK_UP_J8: (N_("follow-up of the first week, hired on {day}"), _CHECK_UP, "clipboard-check"),
-    AlertCode.CHECK_UP_TRIAL: (N_("follow-up before the trial ends on {day}"), _CHECK_UP, "clipboard-check"),
-    AlertCode.CHECK_UP_M3: (N_("follow-up at three months, hired on {day}"), _CHECK_UP, "clipboard-check"),
-    AlertCode.CHECK_UP_J30: (N_("follow-up before the end on {day}"), _CHECK_UP, "clipboard-check"),
-    AlertCode.CHECK_UP_60: (N_("follow-up every two months, the last one on {day}"), _CHECK_UP, "clipboard-check"),
+    AlertCode.CHECK_UP_J8: (N_("follow-up of the first week, hired on {day}"), _SEE, "clipboard-check"),
+    AlertCode.CHECK_UP_TRIAL: (N_("follow-up before the trial ends on {day}"), _SEE, "clipboard-check"),
+    AlertCode.CHECK_UP_M3: (N_("follow-up at three months, hired on {day}"), _SEE, "clipboard-check"),
+    AlertCode.CHECK_UP_J30: (N_("follow-up before the end on {day}"), _SEE, "clipboard-check"),
+    AlertCode.CHECK_UP_60: (N_("follow-up every two months, the last one on {day}"), _SEE, "clipboard-check"),
     AlertCode.RUPTURE: (N_("contract broken on {day}, not met since"), N_("Note the meeting"), "circle-x"),
-    AlertCode.INSERTION_END: (N_("contrat d’insertion until {day}"), N_("Prepare the contract"), "file-pen-line"),
+    AlertCode.INSERTION_END: (N_("contrat d’insertion until {day}"), _SEE, "file-pen-line"),
     AlertCode.INSERTION_MISSING: (
-        N_("no contrat d’insertion since the entry on {day}"), N_("Prepare the contract"), "file-pen-line",
+        N_("no contrat d’insertion since the entry on {day}"), _SEE, "file-pen-line",
     ),
     AlertCode.NO_MEETING: (N_("not met since {day}, no appointment"), N_("Propose an appointment"), "calendar-x"),
     AlertCode.TO_FILL_IN: (N_("appointment of {day} without outcome"), N_("Fill it in"), "circle-help"),
-    AlertCode.EXIT_3_MONTHS: (N_("exit on {day}: still in a job at 3 months?"), N_("Look at the exit"), "log-out"),
-    AlertCode.EXIT_6_MONTHS: (N_("exit on {day}: still in a job at 6 months?"), N_("Look at the exit"), "log-out"),
+    AlertCode.EXIT_3_MONTHS: (N_("exit on {day}: still in a job at 3 months?"), _SEE, "log-out"),
+    AlertCode.EXIT_6_MONTHS: (N_("exit on {day}: still in a job at 6 months?"), _SEE, "log-out"),
     AlertCode.TASK: (N_("agreed for {day}"), N_("Done"), "check"),
     AlertCode.ABSENCE: (N_("did not come on {day}"), N_("Note the call"), "user-x"),
 }  # fmt: skip
