@@ -25,8 +25,8 @@ from cef_desk.ui.today.words import MEETS, to_do_line
 
 _ENDS = (
     (Outcome.HELD, N_("Came"), "V"), (Outcome.EXCUSED, N_("Excused"), "E"), (Outcome.MISSED, N_("Not excused"), "N"),
-    (Outcome.CANCELLED_BY_UNIT, N_("Cancelled by the unit"), "A"),
-    (Outcome.CANCELLED_BY_OTHER, N_("Cancelled by the person"), "P"),
+    (Outcome.CANCELLED_BY_UNIT, N_("Cancelled, unit"), "A"),
+    (Outcome.CANCELLED_BY_OTHER, N_("Cancelled, person"), "P"),
 )  # fmt: skip
 """How an appointment ended, and its key."""
 
@@ -52,7 +52,7 @@ class TodayPage(Page):
         self.diary = LinesView("today_appointments", _("Appointments"), row=36)
         self.to_do = LinesView("today_to_do", _("To do"), row=28)
         self._ends = [
-            button(f"outcome_{outcome.value}", _(words), partial(self._end, outcome), key=key)
+            button(f"outcome_{outcome.value}", f"{_(words)} {key}", partial(self._end, outcome))
             for outcome, words, key in _ENDS
         ]
         for view in (self.diary, self.to_do):
