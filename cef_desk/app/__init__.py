@@ -309,6 +309,7 @@ class Program(QObject):
             return
         if self._runner is not None:
             self._runner.stop()
+            self._runner.setParent(None)  # else it lives as long as the program, and its file's engine with it
             self._runner = None
         desk, self._desk = self._desk, None
         try:

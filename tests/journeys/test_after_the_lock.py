@@ -1,10 +1,11 @@
 """What a lock, a kill or another file leave behind: the place one was at, what was being typed, what was done."""
 
+import gc
 import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -14,6 +15,7 @@ from cef_desk.app import Program
 from cef_desk.exchange.safekeeping import restored
 from cef_desk.paths import key_file
 from cef_desk.store.backup import folder_of
+from cef_desk.store.desk import Desk
 from cef_desk.ui.kit.controls import button
 from tests.journeys.sitting import Clock, form_of, is_open, left_alone, window_of
 from tests.make import Maker
@@ -102,6 +104,19 @@ def test_a_key_begins_the_count_of_the_lock_again(program: Program) -> None:
     clock.now += 1
     program._idle.look()
     assert not is_open(program)
+
+
+def test_a_lock_lets_the_file_and_its_engine_go(program: Program) -> None:
+    def open_desks() -> int:
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        return sum(type(each) is Desk for each in gc.get_objects())
+
+    before = open_desks()
+    for _time in range(3):
+        program.lock()
+        program.welcome.password_given.emit(PASSWORD)
+    assert open_desks() <= before + 1, "a window may wait for its end"
 
 
 def test_another_file_is_opened_without_leaving_the_program(
