@@ -68,6 +68,22 @@ def test_a_past_appointment_waits_until_it_is_filled_in(desk: Desk, made: Maker,
     assert codes == [AlertCode.ABSENCE], "somebody who did not come is called back"
 
 
+def test_a_button_ends_the_appointment_of_the_list_one_was_in(desk: Desk, made: Maker, qtbot: QtBot) -> None:
+    person = made.pathway("Bruyère", entered_on=TODAY - timedelta(days=20))
+    midnight = datetime.combine(TODAY, datetime.min.time())
+    made.meeting(person, midnight + timedelta(hours=9), None)
+    made.meeting(person, midnight - timedelta(days=9), None)
+    page = page_of(desk, qtbot)
+    page.activateWindow()
+    page.to_do.setFocus()
+    qtbot.waitUntil(page.to_do.hasFocus)
+    QTest.mouseClick(
+        next(each for each in page._ends if each.objectName() == "outcome_held"), Qt.MouseButton.LeftButton
+    )
+    assert desk.see(appointments, 1, TODAY)[0].outcome is None, "today's is another one"
+    assert AlertCode.TO_FILL_IN not in [each.alert.code for each in desk.see(to_do, 1, TODAY)]
+
+
 def test_an_empty_day_says_so(desk: Desk, qtbot: QtBot) -> None:
     page = page_of(desk, qtbot)
     assert page.diary.line(0).text == "Aucun rendez-vous aujourd’hui."

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -49,6 +49,7 @@ class TodayPage(Page):
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
         self._expected, self._late = PlainLabel(role="muted"), PlainLabel(role="muted")
+        self._in_hand: LinesView | None = None
         self.diary = LinesView("today_appointments", _("Appointments"), row=36)
         self.to_do = LinesView("today_to_do", _("To do"), row=28)
         self._ends = [
@@ -60,6 +61,7 @@ class TodayPage(Page):
                 shortcut = QShortcut(QKeySequence(key), view, context=Qt.ShortcutContext.WidgetShortcut)
                 shortcut.activated.connect(partial(self._end, outcome))
             view.line_chosen.connect(self._show_ends)
+            view.installEventFilter(self)
         self.diary.line_opened.connect(self._on_appointment)
         self.to_do.line_opened.connect(self._on_step)
         self._lay_out()
@@ -74,6 +76,13 @@ class TodayPage(Page):
     def take_focus(self) -> None:
         """Puts the cursor in what comes first."""
         (self.diary if self.diary.count() and self.diary.current_key() is not None else self.to_do).setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the list one was in last is the one the buttons speak of."""
+        if event.type() is QEvent.Type.FocusIn and isinstance(watched, LinesView):
+            self._in_hand = watched
+            self._show_ends()
+        return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -132,8 +141,7 @@ class TodayPage(Page):
 
     def _current(self) -> int | None:
         """The appointment without outcome that a key would end."""
-        view = self.to_do if self.to_do.hasFocus() else self.diary
-        match view.current_key():
+        match (self._in_hand or self.diary).current_key():
             case Appointment(id=key, outcome=None):
                 return key
             case ToDo(interaction_id=int(key)):
