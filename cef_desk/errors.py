@@ -18,6 +18,14 @@ class Refusal(Told):
     """Logic forbids it; `field` names the draft field to mark."""
 
 
+class Doubt(Refusal):
+    """It can be, and is seldom meant: asked again with `about` accepted, it is done."""
+
+    def __init__(self, pattern: str, *, about: str, field: str | None = None, **values: object) -> None:
+        super().__init__(pattern, field=field, **values)
+        self.about = about
+
+
 class Missing(Told):
     """The row is gone."""
 

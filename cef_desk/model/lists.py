@@ -10,8 +10,9 @@ class ListEntry(Record):
     """One row of a list kept as data; deactivated, never deleted.
 
     The flags are those the rules read. Contract kind: whether it counts among the contracts signed, the form of its
-    term, whether it is aided, its line on the monthly sheet. Exit kind: its family. Rupture reason: whether the rate
-    without positive and neutral ruptures counts it, whether it falls in the trial period.
+    term, whether it is aided, its line on the monthly sheet. Exit kind, word to think over: its
+    family. Rupture reason: whether the rate without positive and neutral ruptures counts it, whether it falls in the
+    trial period.
     """
 
     __tablename__ = "list_entry"

@@ -11,6 +11,7 @@ from cef_desk.model.company import Company
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.pathway import Pathway
 from cef_desk.rules.kinds import Kind
+from cef_desk.rules.slots import Taken
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,25 @@ class Appointment:
     person: str
     company: str
     about: str
+
+
+def taken(session: Session, counsellor_id: int, first: date, last: date) -> tuple[Taken, ...]:
+    """What a counsellor's days hold already, from one day to another, both included."""
+    rows = session.execute(
+        select(Interaction.at, Interaction.minutes, Beneficiary.last_name, Beneficiary.first_name, Company.name)
+        .outerjoin(Pathway, Pathway.id == Interaction.pathway_id)
+        .outerjoin(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
+        .outerjoin(Company, Company.id == Interaction.company_id)
+        .where(
+            Interaction.counsellor_id == counsellor_id, Interaction.kind != Kind.TASK, Interaction.outcome.is_(None),
+            Interaction.at >= datetime.combine(first, time.min), Interaction.at <= datetime.combine(last, time.max),
+        )
+        .order_by(Interaction.at)
+    )  # fmt: skip
+    return tuple(
+        Taken(row.at, row.minutes, f"{row.last_name or ''} {row.first_name or ''}".strip() or row.name or "")
+        for row in rows
+    )
 
 
 def appointments(session: Session, counsellor_id: int, day: date) -> list[Appointment]:

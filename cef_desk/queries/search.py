@@ -58,6 +58,15 @@ def search(session: Session, typed: str, today: date) -> list[Hit]:
     return [*people, *companies, *notes]
 
 
+def people_found(session: Session, typed: str, today: date) -> list[Hit]:
+    """People whose name or commune holds every typed word, or nearly."""
+    if not fold(typed):
+        return []
+    exactly = _people(session, matching(Beneficiary, Beneficiary.id, typed), today, typed)
+    near = matching_nearly(session, Beneficiary, Beneficiary.id, typed) if not exactly else None
+    return exactly if near is None else _people(session, near, today, typed, near=True)
+
+
 def last_seen(session: Session, counsellor_id: int, today: date, most: int = 10) -> list[Hit]:
     """The people and companies that a counsellor met or called last."""
     until = datetime.combine(today, datetime.max.time())

@@ -1,14 +1,19 @@
-"""Every table as it is stored, for the export: no lock-in."""
+"""Every table as it is stored, for the export: no lock-in. Private notes alone stay where they are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Boolean, Date, DateTime, Float, Integer, func, select, text
+from sqlalchemy import Boolean, Column, ColumnElement, Date, DateTime, Float, Integer, case, func, select, text
 from sqlalchemy.orm import Session
 
 from cef_desk.model.base import Base, record_classes
+from cef_desk.model.interaction import Interaction
+from cef_desk.model.journal_entry import JournalRow
+from cef_desk.model.unfinished import Unfinished
 from cef_desk.rules.kinds import ListName
 
+_PRIVATE_BEFORE, _PRIVATE_TYPED = '"is_private":true', '"meeting_private": "yes"'
 _KINDS = {Boolean: "boolean", Date: "date", DateTime: "datetime", Float: "number", Integer: "integer"}
 _JOURNAL = ("access_log", "import_batch", "journal_row", "journal_step", "unfinished")
 _CODES = {
@@ -26,6 +31,7 @@ _CODES = {
     ("beneficiary", "household_code"): ListName.HOUSEHOLD,
     ("beneficiary", "vehicle_code"): ListName.VEHICLE,
     ("insertion_contract", "kind_code"): ListName.INSERTION_KIND,
+    ("interaction", "subject_codes"): ListName.MEETING_SUBJECT,
 }
 
 
@@ -57,9 +63,23 @@ def read_tables(session: Session, names: Sequence[str]) -> dict[str, list[tuple[
     found: dict[str, list[tuple[object, ...]]] = {}
     for name in names:
         table = Base.metadata.tables[name]
-        columns = [table.c[column.name] for column in table_columns(name)]
+        columns = [_public(table.c[column.name]) for column in table_columns(name)]
         found[name] = [tuple(row) for row in session.execute(select(*columns).order_by(*table.primary_key))]
     return found
+
+
+def _public(column: Column[Any]) -> ColumnElement[Any]:
+    """The column without private notes, wherever they stand: the note, what it was before, what is being typed."""
+    note = Interaction.table().c
+    if column is note.note:
+        return case((note.is_private, ""), else_=column)
+    if column is JournalRow.__table__.c.before:
+        of_notes = JournalRow.table_name == Interaction.__tablename__
+        now = JournalRow.row_id.in_(select(note.id).where(note.is_private))
+        return case((of_notes & (now | column.contains(_PRIVATE_BEFORE)), None), else_=column)
+    if column is Unfinished.__table__.c.fields:
+        return case((column.contains(_PRIVATE_TYPED), "{}"), else_=column)
+    return column
 
 
 def schema_version(session: Session) -> str:

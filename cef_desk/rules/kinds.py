@@ -36,6 +36,30 @@ class Outcome(StrEnum):
     CANCELLED_BY_OTHER = "cancelled_by_other"
 
 
+class CallResult(StrEnum):
+    """How a call ended. Reached is a meeting held; the others are tasks done: no meeting, no absence, no contact."""
+
+    REACHED = "reached"
+    MESSAGE = "message"
+    WRONG_NUMBER = "wrong_number"
+
+
+class DoneBy(StrEnum):
+    """Who does what was agreed."""
+
+    COUNSELLOR = "counsellor"
+    PERSON = "person"
+
+
+class Sensitive(StrEnum):
+    """Why a word should be thought over before it is kept: what it tells of somebody."""
+
+    HEALTH = "health"
+    JUSTICE = "justice"
+    ORIGIN = "origin"
+    NIR = "nir"
+
+
 class ExitFamily(StrEnum):
     """Where an exit leads: domain/rules.md (c), the grid of *sorties dynamiques*."""
 
@@ -123,6 +147,8 @@ class ListName(StrEnum):
     TERRITORY = "territory"
     INSERTION_KIND = "insertion_kind"
     NAF_SECTION = "naf_section"
+    MEETING_SUBJECT = "meeting_subject"
+    SENSITIVE_WORD = "sensitive_word"
 
 
 SIZE_GROUPS = {

@@ -56,6 +56,7 @@ class Forms(QObject):
         self._reading = 0
         self._opened: Typing = ("", None)
         self._asked: int | None = None
+        self._appointment: int | None = None
 
     def open(self, make: Callable[[], Form[Any]]) -> Form[Any]:
         """Any form, as those of the settings; one still being read does not open over it."""
@@ -80,8 +81,8 @@ class Forms(QObject):
     def reopen(self, typing: Typing) -> None:
         """Opens again the form that was in view when the window was locked: what was typed in it is there."""
         match typing:
-            case (kind, int(key)) if kind == _MEETING:
-                self.meet(key)
+            case (kind, int() | None as key) if kind == _MEETING:
+                self.meet(None if key is None else (key, None))
             case (kind, int() | None as key) if kind == _PERSON:
                 self._ask_person(key)
             case (kind, int() | None as key) if kind == _COMPANY:
@@ -93,13 +94,18 @@ class Forms(QObject):
         """Passes over the form that is being read: its page was left."""
         self._then = None
 
-    def open_meeting(self, person: PersonRow) -> Form[Any]:
-        """The meeting form; the one already there while it is being saved."""
-        return self._open((_MEETING, person.id), lambda: MeetingForm(self._seat, person, _hour_now()))
+    def open_meeting(self, person: PersonRow | None, appointment_id: int | None = None) -> Form[Any]:
+        """The meeting form, about somebody or whoever is chosen in it; the one there while it is being saved."""
+        key = None if person is None else person.id
+        return self._open((_MEETING, key), lambda: self._meeting_form(person, appointment_id))
 
-    def meet(self, pathway_id: int) -> None:
-        """Reads a person and opens the meeting form, beside the page in view."""
-        self._read(person_rows, [pathway_id], self._seat.today, then=self._on_met)
+    def meet(self, met: tuple[int, int | None] | None) -> None:
+        """Opens the meeting form about a pathway and its appointment, or nobody yet, beside the page in view."""
+        if met is None:
+            self.open_meeting(None)
+            return
+        self._appointment = met[1]
+        self._read(person_rows, [met[0]], self._seat.today, then=self._on_met)
 
     def correct_person(self, row: PersonRow) -> None:
         """Reads a person and opens the form."""
@@ -138,7 +144,7 @@ class Forms(QObject):
 
     def _on_met(self, rows: list[PersonRow]) -> None:
         if rows:
-            self.open_meeting(rows[0])
+            self.open_meeting(rows[0], self._appointment)
 
     def _read(self, query: Callable[..., Any], *args: object, then: Callable[[Any], object]) -> None:
         self._then = then
@@ -154,6 +160,14 @@ class Forms(QObject):
     def _on_failed(self, error: Told) -> None:
         self._reading -= 1
         self._seat.runner.told.emit(error)
+
+    def _meeting_form(self, person: PersonRow | None, appointment_id: int | None) -> MeetingForm:
+        form = MeetingForm(self._seat, person, _hour_now(), appointment_id)
+        form.next_asked.connect(self._on_next_meeting)
+        return form
+
+    def _on_next_meeting(self) -> None:
+        self.open_meeting(None)
 
     def _person_sheet(self, opened: PersonForm) -> PersonSheet:
         form = PersonSheet(self._seat, opened)

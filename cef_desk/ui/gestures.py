@@ -58,10 +58,7 @@ class Gestures(QObject):
         self._window.top.search.open()
 
     def _on_meeting(self) -> None:
-        self._window.navigation.go(commands.BENEFICIARIES.id)
-        row = self._window.pages.beneficiaries.chosen()
-        if row is not None:
-            self._window.forms.open_meeting(row)
+        self._window.forms.meet(self._window.page().person_in_hand())
 
     def _on_transfer(self) -> None:
         self._window.navigation.go(commands.BENEFICIARIES.id)

@@ -98,7 +98,7 @@ def work_with(program: Program, people: list[str], names: Iterator[str]) -> None
     page = window.pages.beneficiaries
     page.open_whole()
     page.close_inner()
-    window.forms.open_meeting(page.chosen())  # type: ignore[arg-type]  # somebody is chosen
+    window.forms.open_meeting(page.chosen())
     typed_into(form_of(program), "meeting_notes", f"{next(names)} est venue")
     form_of(program).save()
     type_text(next(names), page._filter)

@@ -111,7 +111,7 @@ def test_an_entry_taken_up_again_brings_back_what_was_typed_and_nothing_else(on_
 
 
 def test_f12_hides_the_name_a_form_is_about(on_desk: MainWindow) -> None:
-    form = on_desk.forms.open_meeting(on_desk.pages.beneficiaries.chosen())  # type: ignore[arg-type]  # somebody is chosen
+    form = on_desk.forms.open_meeting(on_desk.pages.beneficiaries.chosen())
     assert "Martin" in form._about.text()
     on_desk.actions_register["mask"].trigger()
     assert form._about.text() == HIDDEN

@@ -59,7 +59,7 @@ def test_a_form_asked_for_and_left_opens_nowhere(busy: MainWindow, qtbot: QtBot)
     assert busy.findChildren(PersonSheet) == []
     busy.navigation.go("go_beneficiaries")
     busy.forms.new_person()
-    meeting = busy.forms.open_meeting(busy.pages.beneficiaries.chosen())  # type: ignore[arg-type]  # somebody is chosen
+    meeting = busy.forms.open_meeting(busy.pages.beneficiaries.chosen())
     qtbot.wait(200)
     assert busy._side.form is meeting, "typing goes on where it began"
     assert isinstance(meeting, MeetingForm)
@@ -85,7 +85,7 @@ def test_a_record_that_is_gone_chooses_nobody_and_is_told(
 
 
 def test_a_window_closed_while_it_saves_waits_for_the_answer(busy: MainWindow, qtbot: QtBot) -> None:
-    form = busy.forms.open_meeting(busy.pages.beneficiaries.chosen())  # type: ignore[arg-type]  # somebody is chosen
+    form = busy.forms.open_meeting(busy.pages.beneficiaries.chosen())
     form.save()
     busy.close()
     assert busy.isVisible()
@@ -94,7 +94,7 @@ def test_a_window_closed_while_it_saves_waits_for_the_answer(busy: MainWindow, q
 
 def test_a_file_taken_away_is_told_and_written_no_more(busy: MainWindow, desk: Desk, qtbot: QtBot) -> None:
     Path(desk.path).rename(desk.path.with_name("ailleurs.cefdesk"))
-    form = busy.forms.open_meeting(busy.pages.beneficiaries.chosen())  # type: ignore[arg-type]  # somebody is chosen
+    form = busy.forms.open_meeting(busy.pages.beneficiaries.chosen())
     form.save()
     busy.close()
     qtbot.waitUntil(form._trouble.isVisible)

@@ -103,6 +103,11 @@ class BeneficiariesPage(ListPage):
         self._take_in.setToolTip(words if narrow else "")
         self._hand_over.setVisible(not narrow)
 
+    def person_in_hand(self) -> tuple[int, int | None] | None:
+        """The row chosen."""
+        row = self.chosen()
+        return None if row is None else (row.id, None)
+
     def transfer(self) -> None:
         """Asks to hand the rows selected to another counsellor."""
         rows = self.selected_rows()

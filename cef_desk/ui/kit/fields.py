@@ -1,7 +1,7 @@
 """The fields of forms: label above, words under it when something is wrong or understood."""
 
 from collections.abc import Sequence
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor, QWheelEvent
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QGridLayout,
+    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -72,6 +73,8 @@ class Field(QWidget, Generic[V]):
     """One question of a form. `value` is none when nothing is typed or it cannot be read; `text` is what was typed."""
 
     edited = Signal()
+    goes_on: ClassVar[bool] = True
+    """True when Enter in its line goes on to the next field."""
 
     def __init__(self, label: str, name: str, editor: QWidget, width: int = 0) -> None:
         super().__init__()
@@ -93,6 +96,18 @@ class Field(QWidget, Generic[V]):
         column.addWidget(editor)
         column.addWidget(self.words)
         self.setFocusProxy(editor)
+
+    def put_beside_label(self, other: QWidget) -> None:
+        """Something small at the right of the label."""
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)  # noqa: S101  made above
+        column.removeWidget(self.label)
+        row.addWidget(self.label)
+        row.addStretch()
+        row.addWidget(other)
+        column.insertLayout(0, row)
 
     @property
     def name(self) -> str:
@@ -213,14 +228,17 @@ class TextField(LineField[str]):
 
 
 class NoteField(Field[str]):
-    """A longer text; Tab leaves it, Enter is a new line."""
+    """A longer text; Tab leaves it, Enter is a new line, and it grows to three times its lines."""
 
-    def __init__(self, label: str, name: str, lines: int) -> None:
+    def __init__(self, label: str, name: str, lines: int, hint: str = "") -> None:
         self._note = QPlainTextEdit()
+        self._note.setPlaceholderText(hint)
         self._note.setTabChangesFocus(True)
         super().__init__(label, name, self._note)
-        self._note.setMinimumHeight(self._note.fontMetrics().lineSpacing() * lines + theme.px(16))
+        self._lines = lines
         self._note.textChanged.connect(self._on_edited)
+        self._note.document().documentLayout().documentSizeChanged.connect(self._make_room)
+        self._make_room()
 
     def value(self) -> str:
         """The text without the blank lines around."""
@@ -234,6 +252,10 @@ class NoteField(Field[str]):
         """Puts back what was typed."""
         self._note.setPlainText(text)
         self._note.moveCursor(QTextCursor.MoveOperation.End)
+
+    def _make_room(self) -> None:
+        lines = min(max(self._lines, int(self._note.document().size().height())), 3 * self._lines)
+        self._note.setFixedHeight(self._note.fontMetrics().lineSpacing() * lines + theme.px(20))
 
 
 Choices = Sequence[tuple[str, str]]
@@ -314,6 +336,13 @@ class OptionsField(Field[str]):
     def text(self) -> str:
         """The code chosen."""
         return self.value()
+
+    def name_option(self, code: str, words: str) -> None:
+        """Other words for one of them."""
+        for button, held in self._codes.items():
+            if held == code:
+                button.setText(words)
+                button.setAccessibleName(words)
 
     def set_text(self, text: str) -> None:
         """Chooses a code; one that is not offered changes nothing."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from cef_desk.errors import Told
+from cef_desk.errors import Doubt, Told
 from cef_desk.i18n import _, local, moment, told
 from cef_desk.queries.unfinished import Kept
 from cef_desk.ui.kit import theme
@@ -28,7 +28,8 @@ F = TypeVar("F", bound="Field[Any]")
 class Form(QWidget, Generic[D]):
     """A sheet beside a page. `finished` tells whether it was saved, `saved` carries what the action gave.
 
-    `settled` when a saving has ended, kept or refused.
+    `settled` when a saving has ended, kept or refused; `next_asked` when another one is to follow it.
+    What the action doubts is marked, and accepted when it is saved again as it is.
     """
 
     name: ClassVar[str]
@@ -42,6 +43,9 @@ class Form(QWidget, Generic[D]):
     saved = Signal(object)
     given_up = Signal(object)
     settled = Signal()
+    next_asked = Signal()
+    is_followed: ClassVar[bool] = False
+    """True when several are often filled in a row."""
     of_the_moment: ClassVar[frozenset[str]] = frozenset()
     """Fields whose proposal is of the moment the form was opened: it comes back with what was typed."""
 
@@ -51,7 +55,8 @@ class Form(QWidget, Generic[D]):
         self.seat, self.subject = seat, subject
         self._fields: list[Field[Any]] = []
         self._blank: dict[str, str] = {}
-        self._saving = False
+        self._saving = self._goes_on = False
+        self.accepted: set[str] = set()
         self._keeper = UnfinishedKeeper(seat.runner, seat.sitting.counsellor_id, self.name, subject, self)
         self._keeper.found.connect(self._on_unfinished_found)
         self._keeper.kept.connect(self._on_kept)
@@ -69,7 +74,10 @@ class Form(QWidget, Generic[D]):
         self._column.addWidget(self._trouble)
         self._column.addStretch()
         self._lay_out(title, about)
-        for shortcut, slot in (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("Esc", self.close_form)):
+        keys = [("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("Esc", self.close_form)]
+        if self.is_followed:
+            keys += [("Ctrl+Shift+Return", self.save_and_go_on), ("Ctrl+Shift+Enter", self.save_and_go_on)]
+        for shortcut, slot in keys:
             key = QShortcut(QKeySequence(shortcut), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(slot)
         self._blank = self.texts()
@@ -87,26 +95,48 @@ class Form(QWidget, Generic[D]):
         """The action that takes the draft and today."""
         raise NotImplementedError
 
-    def add(self, *fields: "Field[Any]") -> None:
-        """Puts fields side by side in one row, what they say under it."""
+    def add(self, *fields: "Field[Any]", aside: QWidget | None = None) -> None:
+        """Puts fields side by side in one row, something that is no field after them, what they say under it."""
         row, words = QHBoxLayout(), QVBoxLayout()
         row.setSpacing(theme.GAP)
         words.setSpacing(0)
         for field in fields:
-            self._fields.append(field)
+            self._take_in(field)
             row.addWidget(field, 0 if field.fixed else 1)
             words.addWidget(field.words)
-            field.edited.connect(self._on_edited)
-            field.editor.installEventFilter(self)
+        if aside is not None:
+            row.addWidget(aside, 1, Qt.AlignmentFlag.AlignBottom)
         part = QVBoxLayout()
         part.setSpacing(theme.px(3))
         part.addLayout(row)
         part.addLayout(words)
         self._column.addLayout(part)
 
+    def add_beside(self, field: "Field[Any]", other: "Field[Any]") -> None:
+        """Puts a small field at the right of another one's label."""
+        self._take_in(other)
+        field.put_beside_label(other)
+
+    def _take_in(self, field: "Field[Any]") -> None:
+        self._fields.append(field)
+        field.edited.connect(self._on_edited)
+        if field.goes_on:
+            field.editor.installEventFilter(self)
+
     def add_widget(self, widget: QWidget) -> None:
         """Puts something that is no field in the column."""
         self._column.addWidget(widget)
+
+    def begin_with(self, field: "Field[Any]", text: str) -> None:
+        """What a field proposes, once it is known; what was typed in it meanwhile stays."""
+        if field.text() == self._blank.get(field.name, field.text()):
+            field.set_text(text)
+        self._blank[field.name] = text
+
+    def tell_about(self, about: str) -> None:
+        """Who or what it is about, once it is known."""
+        self._whole_about = about
+        self._show_about()
 
     def texts(self) -> dict[str, str]:
         """What stands in the fields, by name."""
@@ -114,7 +144,7 @@ class Form(QWidget, Generic[D]):
 
     def save(self) -> None:
         """Saves when every field can be read, else goes to the first that cannot."""
-        wrong = [field for field in self._fields if not field.check()]
+        wrong = [field for field in self._fields if not field.isHidden() and not field.check()]
         if wrong:
             wrong[0].setFocus()
             return
@@ -126,6 +156,12 @@ class Form(QWidget, Generic[D]):
         self._keeper.keep_now(self._typed())
         action = self._keeper.dropping(self.action())
         self.seat.runner.do(self.label, action, draft, self.seat.today, then=self._on_saved, failed=self._on_failed)
+
+    def save_and_go_on(self) -> None:
+        """Saves, and asks for the next one."""
+        self._goes_on = True
+        self.save()
+        self._goes_on = self._saving
 
     @property
     def is_saving(self) -> bool:
@@ -167,6 +203,7 @@ class Form(QWidget, Generic[D]):
         main = button(f"{self.name.removesuffix('_form')}_save", _("Save"), self.save, main=True, key=_("Ctrl+Enter"))
         close = button(f"{self.name}_close", _("Close"), self.close_form, key=_("Esc"))
         self._give_up = button(f"{self.name}_give_up", _("Give up this entry"), self.give_up)
+        self._give_up.setProperty("role", "link")
         self._give_up.hide()
         head, foot = QHBoxLayout(), QHBoxLayout()
         head.setContentsMargins(theme.EDGE, theme.GAP, theme.EDGE, theme.INSIDE)
@@ -177,11 +214,14 @@ class Form(QWidget, Generic[D]):
         self._show_about()
         self.seat.mask.changed.connect(self._show_about)
         head.addWidget(self._state)
+        head.addWidget(self._give_up)
         foot.setContentsMargins(theme.EDGE, theme.px(12), theme.EDGE, theme.px(12))
         foot.addWidget(main)
+        foot.addSpacing(theme.INSIDE)
+        if self.is_followed:
+            name = f"{self.name.removesuffix('_form')}_save_next"
+            foot.addWidget(button(name, _("Save and next"), self.save_and_go_on))
         foot.addStretch()
-        foot.addWidget(self._give_up)
-        foot.addSpacing(theme.EDGE)
         foot.addWidget(close)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -211,6 +251,7 @@ class Form(QWidget, Generic[D]):
 
     def _on_edited(self) -> None:
         self._state.setText("")
+        self.accepted.clear()
         for field in self._fields:
             if field.error:
                 field.check()
@@ -242,10 +283,14 @@ class Form(QWidget, Generic[D]):
         self.saved.emit(result)
         self.finished.emit(True)  # noqa: FBT003  a Qt signal has no names
         self.settled.emit()
+        if self._goes_on:
+            self.next_asked.emit()
 
     def _on_failed(self, error: Told) -> None:
-        self._saving = False
+        self._saving = self._goes_on = False
         self.settled.emit()
+        if isinstance(error, Doubt):
+            self.accepted.add(error.about)
         marked = next((field for field in self._fields if field.name == self.marks.get(error.field or "")), None)
         if marked is not None:
             marked.refuse(told(error))

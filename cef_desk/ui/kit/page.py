@@ -48,6 +48,10 @@ class Page(QWidget):
         """Comes back from what was opened within the page; tells whether there was anything."""
         return False
 
+    def person_in_hand(self) -> tuple[int, int | None] | None:
+        """The pathway, and the appointment with it, that a meeting noted here would be about."""
+        return None
+
     def take_focus(self) -> None:
         """Puts the cursor where work on the page goes on."""
 

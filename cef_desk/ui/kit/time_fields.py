@@ -48,7 +48,11 @@ class DayField(LineField[date]):
 
 
 class TimeField(LineField[time]):
-    """An hour: 9, 930, 9h30."""
+    """An hour: 9, 930, 9h30; empty is allowed unless `required`."""
+
+    def __init__(self, label: str, name: str, width: int = 0, *, required: bool = True) -> None:
+        self._required = required
+        super().__init__(label, name, width)
 
     def value(self) -> time | None:
         """The hour meant."""
@@ -56,7 +60,8 @@ class TimeField(LineField[time]):
 
     def complaint(self) -> str:
         """An hour that no clock has."""
-        return "" if self.value() is not None else _("This hour cannot be read: as 9, 9h30 or 14:00.")
+        readable = self.value() is not None or not (self._required or self.text().strip())
+        return "" if readable else _("This hour cannot be read: as 9, 9h30 or 14:00.")
 
     def settle(self) -> None:
         """9 becomes 09:00."""
@@ -66,7 +71,11 @@ class TimeField(LineField[time]):
 
 
 class MinutesField(LineField[int]):
-    """A duration: 45, 1h, 1h15."""
+    """A duration: 45, 1h, 1h15; empty is allowed unless `required`."""
+
+    def __init__(self, label: str, name: str, width: int = 0, *, required: bool = True) -> None:
+        self._required = required
+        super().__init__(label, name, width)
 
     def value(self) -> int | None:
         """Minutes."""
@@ -74,7 +83,8 @@ class MinutesField(LineField[int]):
 
     def complaint(self) -> str:
         """A duration that cannot be read."""
-        return "" if self.value() is not None else _("This duration cannot be read: as 30, 1h or 1h15.")
+        readable = self.value() is not None or not (self._required or self.text().strip())
+        return "" if readable else _("This duration cannot be read: as 30, 1h or 1h15.")
 
     def settle(self) -> None:
         """45 becomes 45 min."""

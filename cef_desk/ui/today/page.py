@@ -34,7 +34,7 @@ _MOST_IN_VIEW = 4
 
 
 class TodayPage(Page):
-    """`person_asked` and `company_asked` carry a record to go to, `meeting_asked` a pathway to note a meeting with."""
+    """`person_asked` and `company_asked` carry a record to go to, `meeting_asked` a pathway and its appointment."""
 
     watches: ClassVar = frozenset(
         {
@@ -72,6 +72,15 @@ class TodayPage(Page):
         who, today = self.seat.sitting.counsellor_id, self.seat.today
         self.runner.see(appointments, who, today, then=self._on_appointments)
         self.runner.see(to_do, who, today, then=self._on_to_do)
+
+    def person_in_hand(self) -> tuple[int, int | None] | None:
+        """Who the line in hand is about, and the appointment that is still open."""
+        match (self._in_hand or self.diary).current_key():
+            case Appointment(pathway_id=int(pathway_id)) as each:
+                return pathway_id, each.id if each.outcome is None else None
+            case ToDo() as each:
+                return _met(each)
+        return None
 
     def take_focus(self) -> None:
         """Puts the cursor in what comes first."""
@@ -163,7 +172,7 @@ class TodayPage(Page):
     def _on_step(self, key: object) -> None:
         match key:
             case ToDo() as each if each.alert.code in MEETS:
-                self.meeting_asked.emit(each.pathway_id)
+                self.meeting_asked.emit(_met(each))
             case ToDo(interaction_id=int()) as each if each.alert.code is AlertCode.TASK:
                 self._end(Outcome.HELD)
             case ToDo() as each:
@@ -171,6 +180,10 @@ class TodayPage(Page):
 
 
 _NAMES: dict[str, str] = {Outcome.HELD: N_("Came"), **OUTCOMES}
+
+
+def _met(each: ToDo) -> tuple[int, int | None]:
+    return each.pathway_id, each.interaction_id if each.alert.code is AlertCode.TO_FILL_IN else None
 
 
 def _headed(title: PlainLabel, count: PlainLabel) -> QHBoxLayout:

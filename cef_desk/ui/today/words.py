@@ -36,7 +36,7 @@ _RULES: dict[AlertCode, tuple[str, str, str]] = {
     AlertCode.ABSENCE: (N_("did not come on {day}"), N_("Note the call"), "user-x"),
 }  # fmt: skip
 
-MEETS = frozenset({AlertCode.RUPTURE, AlertCode.NO_MEETING, AlertCode.ABSENCE})
+MEETS = frozenset({AlertCode.RUPTURE, AlertCode.NO_MEETING, AlertCode.ABSENCE, AlertCode.TO_FILL_IN})
 """Rules whose next step is a meeting or a call with the person."""
 
 

@@ -1,0 +1,99 @@
+"""What the meeting form begins with: the appointment that takes place, last subjects, what the diary holds."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from cef_desk.errors import Missing
+from cef_desk.i18n import N_
+from cef_desk.model.beneficiary import Beneficiary
+from cef_desk.model.interaction import Interaction
+from cef_desk.model.lists import ListEntry
+from cef_desk.model.pathway import Pathway
+from cef_desk.queries.diary import taken
+from cef_desk.rules.kinds import Kind, ListName, Outcome
+from cef_desk.rules.slots import SIX_WEEKS, Taken
+
+_AROUND = timedelta(hours=2)
+_AHEAD = SIX_WEEKS + timedelta(weeks=3)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An appointment without outcome."""
+
+    id: int
+    at: datetime
+    minutes: int
+    medium: str
+    note: str
+
+
+@dataclass(frozen=True)
+class MeetingStart:
+    """`appointment` is the one that takes place, `following` the next one that is planned already.
+
+    `subjects` are those offered, (code, words); `last_subjects` the codes of the last meeting.
+    """
+
+    pathway_id: int
+    name: str
+    sex: str | None
+    appointment: Planned | None
+    following: datetime | None
+    subjects: tuple[tuple[str, str], ...]
+    last_subjects: tuple[str, ...]
+    taken: tuple[Taken, ...]
+
+
+def meeting_start(
+    session: Session, pathway_id: int, counsellor_id: int, now: datetime, appointment_id: int | None = None
+) -> MeetingStart:
+    """The start of a meeting with somebody at a moment; their appointment is that of the key, or the one near now."""
+    person = session.execute(
+        select(Beneficiary.last_name, Beneficiary.first_name, Beneficiary.sex)
+        .join(Pathway, Pathway.beneficiary_id == Beneficiary.id)
+        .where(Pathway.id == pathway_id)
+    ).one_or_none()
+    if person is None:
+        raise Missing(N_("This record is no longer there."))
+    of_person = Interaction.pathway_id == pathway_id, Interaction.kind == Kind.MEETING
+    planned = [
+        Planned(row.id, row.at, row.minutes, row.medium, row.note)
+        for row in session.scalars(
+            select(Interaction)
+            .where(
+                *of_person, Interaction.outcome.is_(None),
+                or_(Interaction.at >= datetime.combine(now, time.min), Interaction.id == (appointment_id or 0)),
+            )
+            .order_by(Interaction.at)
+        )
+    ]  # fmt: skip
+    here = [each for each in planned if each.id == appointment_id] or [
+        each for each in planned if appointment_id is None and abs(each.at - now) <= _AROUND
+    ]
+    appointment = min(here, key=lambda each: abs(each.at - now), default=None)
+    following = next((each.at for each in planned if each is not appointment and each.at > now), None)
+    last = session.scalar(
+        select(Interaction.subject_codes)
+        .where(*of_person, Interaction.outcome == Outcome.HELD, Interaction.at <= now)
+        .order_by(Interaction.at.desc())
+        .limit(1)
+    )
+    return MeetingStart(
+        pathway_id, f"{person.last_name} {person.first_name}".strip(), person.sex, appointment, following,
+        meeting_subjects(session), tuple((last or "").split()),
+        taken(session, counsellor_id, now.date(), now.date() + _AHEAD),
+    )  # fmt: skip
+
+
+def meeting_subjects(session: Session) -> tuple[tuple[str, str], ...]:
+    """The subjects a meeting can be about."""
+    rows = session.execute(
+        select(ListEntry.code, ListEntry.label)
+        .where(ListEntry.list_name == ListName.MEETING_SUBJECT, ListEntry.active.is_(True))
+        .order_by(ListEntry.position)
+    )
+    return tuple((code, label) for code, label in rows)
