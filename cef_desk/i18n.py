@@ -121,6 +121,19 @@ def long_day(day: date) -> str:
     )
 
 
+def day_of_week(day: date, *, numbered: bool = True) -> str:
+    """The day as the head of a column: jeudi 31."""
+    weekday = _(_WEEKDAYS[day.weekday()])
+    return f"{weekday} {day.day}" if numbered else weekday
+
+
+def week_of(first: date, last: date) -> str:
+    """Some days in words: 28 janv. – 3 févr. 2008."""
+    if first.month == last.month:
+        return f"{first.day} – {last.day} {_(_MONTHS[last.month - 1])} {last.year}"
+    return f"{first.day} {_(_SHORT_MONTHS[first.month - 1])} – {short_day(last)}"
+
+
 def short_month(day: date) -> str:
     """The month of a day where there is little room: nov. 2006."""
     return f"{_(_SHORT_MONTHS[day.month - 1])} {day.year}"

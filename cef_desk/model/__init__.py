@@ -1,6 +1,7 @@
 """What is true: mapped classes, one subject a file."""
 
 from cef_desk.model import (
+    absence,
     access_entry,
     barrier,
     beneficiary,
@@ -29,7 +30,7 @@ from cef_desk.model import (
 )
 
 __all__ = [
-    "access_entry", "barrier", "beneficiary", "company", "company_contact", "contract", "counsellor", "exit",
+    "absence", "access_entry", "barrier", "beneficiary", "company", "company_contact", "contract", "counsellor", "exit",
     "exit_check", "holder", "import_batch", "insertion_contract", "interaction", "journal_entry", "lists", "objective",
     "offer", "pathway", "placement", "presence", "referral", "rupture", "saved_view", "unfinished", "unit",
 ]  # fmt: skip

@@ -1,11 +1,14 @@
-"""The diary of one counsellor."""
+"""The diary of one counsellor: appointments, days away, what is taken."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from cef_desk.errors import Missing
+from cef_desk.i18n import N_
+from cef_desk.model.absence import Absence
 from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.company import Company
 from cef_desk.model.interaction import Interaction
@@ -13,13 +16,18 @@ from cef_desk.model.pathway import Pathway
 from cef_desk.rules.kinds import Kind
 from cef_desk.rules.slots import Taken
 
+_DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True)
 class Appointment:
-    """One line of the diary: when, with whom, where, about what, and how it ended."""
+    """One line of the diary: when, for how long, with whom, where, about what, and how it ended."""
 
     id: int
+    uid: str
+    version: int
     at: datetime
+    minutes: int
     kind: str
     medium: str
     outcome: str | None
@@ -29,48 +37,103 @@ class Appointment:
     company: str
     about: str
 
+    @property
+    def until(self) -> datetime:
+        """When it ends."""
+        return self.at + timedelta(minutes=self.minutes)
+
+
+@dataclass(frozen=True)
+class DaysAway:
+    """Days a counsellor is away, both included."""
+
+    id: int
+    from_on: date
+    to_on: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The diary from one day to another, both included."""
+
+    first: date
+    last: date
+    appointments: tuple[Appointment, ...]
+    absences: tuple[DaysAway, ...]
+
+    def away(self, day: date) -> DaysAway | None:
+        """The absence that holds a day."""
+        return next((each for each in self.absences if each.from_on <= day <= each.to_on), None)
+
+
+def agenda(session: Session, counsellor_id: int, first: date, last: date) -> Agenda:
+    """The diary of some days."""
+    return Agenda(
+        first, last, tuple(appointments(session, counsellor_id, first, last)),
+        tuple(absences(session, counsellor_id, first, last)),
+    )  # fmt: skip
+
+
+def appointments(session: Session, counsellor_id: int, first: date, last: date | None = None) -> list[Appointment]:
+    """What a counsellor does on some days, in order; tasks have no hour and are not in it."""
+    return _read(
+        session, Interaction.counsellor_id == counsellor_id, Interaction.kind != Kind.TASK,
+        Interaction.at >= datetime.combine(first, time.min),
+        Interaction.at < datetime.combine(last or first, time.min) + _DAY,
+    )  # fmt: skip
+
+
+def appointment(session: Session, appointment_id: int) -> Appointment:
+    """One line of the diary."""
+    found = _read(session, Interaction.id == appointment_id)
+    if not found:
+        raise Missing(N_("This record is no longer there."))
+    return found[0]
+
+
+def absences(session: Session, counsellor_id: int, first: date, last: date) -> list[DaysAway]:
+    """The days away that touch some days, in order."""
+    rows = session.execute(
+        select(Absence.id, Absence.from_on, Absence.to_on, Absence.reason)
+        .where(Absence.counsellor_id == counsellor_id, Absence.from_on <= last, Absence.to_on >= first)
+        .order_by(Absence.from_on)
+    )
+    return [DaysAway(*row) for row in rows]
+
 
 def taken(session: Session, counsellor_id: int, first: date, last: date) -> tuple[Taken, ...]:
-    """What a counsellor's days hold already, from one day to another, both included."""
-    rows = session.execute(
-        select(Interaction.at, Interaction.minutes, Beneficiary.last_name, Beneficiary.first_name, Company.name)
-        .outerjoin(Pathway, Pathway.id == Interaction.pathway_id)
-        .outerjoin(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
-        .outerjoin(Company, Company.id == Interaction.company_id)
-        .where(
-            Interaction.counsellor_id == counsellor_id, Interaction.kind != Kind.TASK, Interaction.outcome.is_(None),
-            Interaction.at >= datetime.combine(first, time.min), Interaction.at <= datetime.combine(last, time.max),
-        )
-        .order_by(Interaction.at)
-    )  # fmt: skip
-    return tuple(
-        Taken(row.at, row.minutes, f"{row.last_name or ''} {row.first_name or ''}".strip() or row.name or "")
-        for row in rows
-    )
+    """What a counsellor's days hold already, from one day to another, both included; days away are whole."""
+    held = [
+        Taken(each.at, each.minutes, each.person or each.company)
+        for each in appointments(session, counsellor_id, first, last)
+        if each.outcome is None
+    ]
+    away = [
+        Taken(datetime.combine(each.from_on, time.min), ((each.to_on - each.from_on).days + 1) * 24 * 60)
+        for each in absences(session, counsellor_id, first, last)
+    ]
+    return tuple(sorted([*held, *away], key=lambda each: each.at))
 
 
-def appointments(session: Session, counsellor_id: int, day: date) -> list[Appointment]:
-    """What a counsellor does on a day, in order; tasks have no hour and are not in it."""
-    first = datetime.combine(day, time.min)
+def _read(session: Session, *where: ColumnElement[bool]) -> list[Appointment]:
     rows = session.execute(
         select(
-            Interaction.id, Interaction.at, Interaction.kind, Interaction.medium, Interaction.outcome,
-            Interaction.pathway_id, Interaction.company_id, Interaction.note, Beneficiary.last_name,
-            Beneficiary.first_name, Company.name.label("company"),
+            Interaction.id, Interaction.uid, Interaction.version, Interaction.at, Interaction.minutes,
+            Interaction.kind, Interaction.medium, Interaction.outcome, Interaction.pathway_id, Interaction.company_id,
+            Interaction.note, Beneficiary.last_name, Beneficiary.first_name, Company.name.label("company"),
         )
         .outerjoin(Pathway, Pathway.id == Interaction.pathway_id)
         .outerjoin(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
         .outerjoin(Company, Company.id == Interaction.company_id)
-        .where(
-            Interaction.counsellor_id == counsellor_id, Interaction.kind != Kind.TASK, Interaction.at >= first,
-            Interaction.at < first + timedelta(days=1),
-        )
+        .where(*where)
         .order_by(Interaction.at, Interaction.id)
     )  # fmt: skip
     return [
         Appointment(
-            row.id, row.at, row.kind, row.medium, row.outcome, row.pathway_id, row.company_id,
-            f"{row.last_name or ''} {row.first_name or ''}".strip(), row.company or "", row.note.partition("\n")[0],
+            row.id, row.uid, row.version, row.at, row.minutes, row.kind, row.medium, row.outcome, row.pathway_id,
+            row.company_id, f"{row.last_name or ''} {row.first_name or ''}".strip(), row.company or "",
+            row.note.partition("\n")[0],
         )
         for row in rows
     ]  # fmt: skip

@@ -7,10 +7,12 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cef_desk.model.absence import Absence
 from cef_desk.model.base import Record
 from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.company import Company
 from cef_desk.model.counsellor import Counsellor
+from cef_desk.model.interaction import Interaction
 from cef_desk.model.lists import ListEntry
 from cef_desk.model.pathway import Pathway
 from cef_desk.model.unfinished import Unfinished
@@ -18,7 +20,7 @@ from cef_desk.model.unit import Unit
 
 _SUBJECTS: dict[str, type[Record]] = {
     "pathway": Pathway, "beneficiary": Beneficiary, "company": Company, "unit": Unit, "counsellor": Counsellor,
-    "list_entry": ListEntry,
+    "list_entry": ListEntry, "interaction": Interaction, "absence": Absence,
 }  # fmt: skip
 _LONGEST_KEY = 15
 

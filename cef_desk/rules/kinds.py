@@ -60,6 +60,23 @@ class Sensitive(StrEnum):
     NIR = "nir"
 
 
+class AbsenceReason(StrEnum):
+    """Why a counsellor is away."""
+
+    LEAVE = "leave"
+    TRAINING = "training"
+    ILLNESS = "illness"
+    OTHER = "other"
+
+
+class Repeat(StrEnum):
+    """How often an appointment comes back."""
+
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY = "monthly"
+
+
 class ExitFamily(StrEnum):
     """Where an exit leads: domain/rules.md (c), the grid of *sorties dynamiques*."""
 
@@ -181,6 +198,7 @@ class Subject(StrEnum):
     RUPTURE = "rupture"
     EXIT = "exit"
     INTERACTION = "interaction"
+    ABSENCE = "absence"
     UNFINISHED = "unfinished"
     SAVED_VIEW = "saved_view"
     IMPORT_BATCH = "import_batch"

@@ -9,7 +9,7 @@ from cef_desk.store import access_log, journal
 from cef_desk.store.dialect import APPLICATION_ID
 from cef_desk.store.trouble import DAMAGED, NOT_OURS
 
-SCHEMA = "1e6b94d7f350"
+SCHEMA = "6c2f81b0a4de"
 """The newest migration; Alembic is loaded only for a file of another one."""
 
 

@@ -6,15 +6,17 @@ from cef_desk.ui.kit.actions import ActionSpec
 TODAY = ActionSpec("go_today", N_("My day"), "F2", "sun")
 BENEFICIARIES = ActionSpec("go_beneficiaries", N_("Beneficiaries"), "F3", "users")
 COMPANIES = ActionSpec("go_companies", N_("Companies"), "F4", "building-2")
+AGENDA = ActionSpec("go_agenda", N_("Agenda"), "F7", "calendar")
 REPORTS = ActionSpec("go_reports", N_("Reports"), "F8", "chart-column")
 SETTINGS = ActionSpec("go_settings", N_("Settings"), "Ctrl+,", "settings")
 
-RAIL = (TODAY, BENEFICIARIES, COMPANIES, REPORTS)
+RAIL = (TODAY, BENEFICIARIES, COMPANIES, AGENDA, REPORTS)
 
 SEARCH = ActionSpec("search", N_("Search everything"), "Ctrl+K", "search")
 FILTER = ActionSpec("filter", N_("Filter this list"), "Ctrl+F", "list-filter")
 NEW = ActionSpec("new", N_("New record"), "Ctrl+N", "plus")
 MEETING = ActionSpec("meeting", N_("Meeting"), "Ctrl+E", "message-square-text")
+APPOINTMENT = ActionSpec("appointment", N_("Appointment"), "Ctrl+R", "calendar-clock")
 TRANSFER = ActionSpec("transfer", N_("Hand over to a counsellor…"), "", "arrow-right-left")
 IMPORT = ActionSpec("import", N_("Import a spreadsheet…"), "", "table-2")
 EXPORT = ActionSpec("export", N_("Export what is shown…"), "", "download")
@@ -36,7 +38,7 @@ LOCK = ActionSpec("lock", N_("Lock"), "Ctrl+L", "lock")
 QUIT = ActionSpec("quit", N_("Quit"), "Ctrl+Q", "log-out")
 
 MENU = (
-    (SEARCH, FILTER, NEW, MEETING, TRANSFER),
+    (SEARCH, FILTER, NEW, MEETING, APPOINTMENT, TRANSFER),
     (IMPORT, EXPORT, PRINT),
     (UNDO, REDO, BACK, CARD),
     (MASK, LARGER, SMALLER, PLACES),

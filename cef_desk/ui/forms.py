@@ -1,18 +1,20 @@
 """The forms that open beside a page, and where each leads when it is saved or somebody near is to be seen."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from cef_desk.errors import Told
 from cef_desk.queries.companies import CompanyRow
+from cef_desk.queries.diary import Appointment, appointment
 from cef_desk.queries.person_rows import PersonRow, person_rows
 from cef_desk.queries.records import CompanyForm, PersonForm, TransferForm, company_form, person_form, transfer_form
 from cef_desk.queries.unfinished import Kept
 from cef_desk.rules.kinds import AccessAction
 from cef_desk.ui import commands
+from cef_desk.ui.agenda.forms import AbsenceForm, AppointmentForm, AppointmentStart
 from cef_desk.ui.beneficiaries.form import PersonSheet
 from cef_desk.ui.beneficiaries.transfer import TransferSheet
 from cef_desk.ui.companies.form import CompanySheet
@@ -25,21 +27,28 @@ from cef_desk.ui.meetings.form import MeetingForm
 Typing = tuple[str, int | str | tuple[int, ...] | None]
 """Which form is open, and on what: its kind, and the key, the keys or the subject to open it with."""
 _MEETING, _PERSON, _COMPANY, _TRANSFER, SETTINGS_FORM = "meeting", "person", "company", "transfer", "settings"
+_APPOINTMENT, _CHANGE, _ABSENCE = "appointment", "change", "absence"
 
 
-_KINDS = {MeetingForm.name: _MEETING, PersonSheet.name: _PERSON, CompanySheet.name: _COMPANY}
+_KINDS = {
+    MeetingForm.name: _MEETING, PersonSheet.name: _PERSON, CompanySheet.name: _COMPANY,
+    AppointmentForm.name: _APPOINTMENT, AbsenceForm.name: _ABSENCE,
+}  # fmt: skip
 
 
 def typing_of(kept: Kept) -> Typing:
     """What was kept of a form, as `reopen` takes it."""
-    key = kept.subject.rpartition(":")[2]
-    kind = _KINDS.get(kept.form)
+    table, _colon, key = kept.subject.rpartition(":")
+    kind = _CHANGE if table == "interaction" else _KINDS.get(kept.form)
     return (SETTINGS_FORM, kept.subject) if kind is None else (kind, int(key) if key.isdecimal() else None)
 
 
 def page_of(typing: Typing) -> str:
     """The page that a form stands beside."""
-    of = {_COMPANY: commands.COMPANIES, SETTINGS_FORM: commands.SETTINGS}
+    of = {
+        _COMPANY: commands.COMPANIES, SETTINGS_FORM: commands.SETTINGS, _APPOINTMENT: commands.AGENDA,
+        _CHANGE: commands.AGENDA, _ABSENCE: commands.AGENDA,
+    }  # fmt: skip
     return of.get(typing[0], commands.BENEFICIARIES).id
 
 
@@ -83,6 +92,12 @@ class Forms(QObject):
         match typing:
             case (kind, int() | None as key) if kind == _MEETING:
                 self.meet(None if key is None else (key, None))
+            case (kind, int() | None as key) if kind == _APPOINTMENT:
+                self.plan(None if key is None else (key, None))
+            case (kind, int(key)) if kind == _CHANGE:
+                self._read(appointment, key, then=self._on_appointment)
+            case (kind, _) if kind == _ABSENCE:
+                self.open_absence(self._seat.today)
             case (kind, int() | None as key) if kind == _PERSON:
                 self._ask_person(key)
             case (kind, int() | None as key) if kind == _COMPANY:
@@ -106,6 +121,24 @@ class Forms(QObject):
             return
         self._appointment = met[1]
         self._read(person_rows, [met[0]], self._seat.today, then=self._on_met)
+
+    def plan(self, met: tuple[int, int | None] | None) -> None:
+        """Opens the form of an appointment to come with somebody, or with whoever is chosen in it."""
+        if met is None:
+            self.open_appointment(AppointmentStart())
+        else:
+            self._read(person_rows, [met[0]], self._seat.today, then=self._on_planned)
+
+    def open_appointment(self, start: AppointmentStart) -> Form[Any]:
+        """The form of an appointment to come, new or not."""
+        opened: Typing = (_APPOINTMENT, None if start.person is None else start.person[0])
+        if start.appointment is not None:
+            opened = (_CHANGE, start.appointment.id)
+        return self._open(opened, lambda: AppointmentForm(self._seat, start))
+
+    def open_absence(self, day: date) -> Form[Any]:
+        """The form of days away."""
+        return self._open((_ABSENCE, None), lambda: AbsenceForm(self._seat, day))
 
     def correct_person(self, row: PersonRow) -> None:
         """Reads a person and opens the form."""
@@ -145,6 +178,13 @@ class Forms(QObject):
     def _on_met(self, rows: list[PersonRow]) -> None:
         if rows:
             self.open_meeting(rows[0], self._appointment)
+
+    def _on_planned(self, rows: list[PersonRow]) -> None:
+        if rows:
+            self.open_appointment(AppointmentStart(person=(rows[0].id, rows[0].name)))
+
+    def _on_appointment(self, found: Appointment) -> None:
+        self.open_appointment(AppointmentStart(appointment=found))
 
     def _read(self, query: Callable[..., Any], *args: object, then: Callable[[Any], object]) -> None:
         self._then = then

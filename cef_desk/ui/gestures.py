@@ -17,7 +17,14 @@ from cef_desk.ui.kit.list_page import ListPage
 if TYPE_CHECKING:  # each names the other
     from cef_desk.ui.main_window import MainWindow
 
-_PAGES = (commands.TODAY, commands.BENEFICIARIES, commands.COMPANIES, commands.REPORTS, commands.SETTINGS)
+_PAGES = (
+    commands.TODAY,
+    commands.BENEFICIARIES,
+    commands.COMPANIES,
+    commands.AGENDA,
+    commands.REPORTS,
+    commands.SETTINGS,
+)
 _OF_A_LIST = (commands.FILTER, commands.EXPORT, commands.CARD)
 
 
@@ -30,7 +37,8 @@ class Gestures(QObject):
         slots: tuple[tuple[ActionSpec, Callable[[], object]], ...] = (
             *((spec, partial(self._go, spec)) for spec in _PAGES),
             (commands.SEARCH, self._on_search), (commands.FILTER, self._on_filter), (commands.NEW, self._on_new),
-            (commands.MEETING, self._on_meeting), (commands.TRANSFER, self._on_transfer),
+            (commands.MEETING, self._on_meeting),
+            (commands.APPOINTMENT, self._on_appointment), (commands.TRANSFER, self._on_transfer),
             (commands.IMPORT, window.open_import),
             (commands.EXPORT, self._on_export), (commands.PRINT, self._on_print), (commands.BACK, self._on_back),
             (commands.BEFORE, partial(self._step, -1)),
@@ -59,6 +67,9 @@ class Gestures(QObject):
 
     def _on_meeting(self) -> None:
         self._window.forms.meet(self._window.page().person_in_hand())
+
+    def _on_appointment(self) -> None:
+        self._window.forms.plan(self._window.page().person_in_hand())
 
     def _on_transfer(self) -> None:
         self._window.navigation.go(commands.BENEFICIARIES.id)

@@ -25,6 +25,7 @@ from cef_desk.settings import Settings
 from cef_desk.store.changes import Changes
 from cef_desk.ui import commands
 from cef_desk.ui.backups import BackupKeeper
+from cef_desk.ui.calendar_exporter import CalendarExporter
 from cef_desk.ui.forms import SETTINGS_FORM, Forms, Typing, page_of, typing_of
 from cef_desk.ui.gestures import Gestures
 from cef_desk.ui.kit import places, theme
@@ -247,6 +248,10 @@ class MainWindow(QMainWindow):
         asked.correct_company_asked.connect(self.forms.correct_company)
         asked.new_person_asked.connect(self.forms.new_person)
         asked.new_company_asked.connect(self.forms.new_company)
+        asked.appointment_asked.connect(self.forms.open_appointment)
+        asked.absence_asked.connect(self.forms.open_absence)
+        asked.calendar_asked.connect(self._on_calendar_asked)
+        asked.move_doubted.connect(self._on_move_doubted)
         asked.transfer_asked.connect(self.forms.transfer)
         asked.import_asked.connect(self.open_import)
         asked.export_asked.connect(self._on_export_asked)
@@ -318,6 +323,14 @@ class MainWindow(QMainWindow):
         asked, self._closes_when_settled = self._closes_when_settled, False
         if asked and (self._locks or self._side.form is None):
             self.close()
+
+    def _on_calendar_asked(self, _nothing: object) -> None:
+        self._calendar = CalendarExporter(self.seat, self)
+        self._calendar.written.connect(self._on_file_saved)
+        self._calendar.ask()
+
+    def _on_move_doubted(self, asked: tuple[str, Callable[[], None]]) -> None:
+        self.toast.say(asked[0], asked[1], _("Move all the same"), long=True)
 
     def _on_export_asked(self, asked: ListToExport) -> None:
         self._exporter = ListExporter(self.seat, asked, self)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 
 from cef_desk.ui import commands
+from cef_desk.ui.agenda.page import AgendaPage
 from cef_desk.ui.backups import BackupKeeper
 from cef_desk.ui.beneficiaries.page import BeneficiariesPage
 from cef_desk.ui.companies.page import CompaniesPage
@@ -29,8 +30,9 @@ class Pages(QStackedWidget):
 
     `person_asked` and `company_asked` carry the record to go to, `meet_asked` a pathway to meet, `meeting_asked`,
     `correct_person_asked` and `correct_company_asked` the row, `transfer_asked` the rows selected, `export_asked` the
-    list, `form_asked` what makes the form, `look_asked` and `safety_asked` the settings of this computer,
-    `restore_asked` a backup, `file_saved` a name.
+    list, `appointment_asked` what its form begins with, `absence_asked` a day, `calendar_asked` nothing,
+    `move_doubted` what is said and what moves all the same, `form_asked` what makes the form, `look_asked` and
+    `safety_asked` the settings of this computer, `restore_asked` a backup, `file_saved` a name.
     """
 
     person_asked = Signal(object)
@@ -42,6 +44,10 @@ class Pages(QStackedWidget):
     transfer_asked = Signal(object)
     new_person_asked = Signal()
     new_company_asked = Signal()
+    appointment_asked = Signal(object)
+    absence_asked = Signal(object)
+    calendar_asked = Signal(object)
+    move_doubted = Signal(object)
     import_asked = Signal()
     export_asked = Signal(object)
     form_asked = Signal(object)
@@ -83,6 +89,19 @@ class Pages(QStackedWidget):
         page.edit_asked.connect(self.correct_company_asked)
         page.new_asked.connect(self.new_company_asked)
         page.person_asked.connect(self.person_asked)
+        return page
+
+    @cached_property
+    def agenda(self) -> AgendaPage:
+        """The days of the counsellor."""
+        page = self._kept(AgendaPage(self._seat))
+        page.person_asked.connect(self.person_asked)
+        page.company_asked.connect(self.company_asked)
+        page.meet_asked.connect(self.meet_asked)
+        page.appointment_asked.connect(self.appointment_asked)
+        page.absence_asked.connect(self.absence_asked)
+        page.calendar_asked.connect(self.calendar_asked)
+        page.move_doubted.connect(self.move_doubted)
         return page
 
     @cached_property
@@ -144,6 +163,8 @@ class Pages(QStackedWidget):
             return self.beneficiaries
         if page_id == commands.COMPANIES.id:
             return self.companies
+        if page_id == commands.AGENDA.id:
+            return self.agenda
         return self.reports if page_id == commands.REPORTS.id else self.settings
 
     def _listed(self, page: L) -> L:

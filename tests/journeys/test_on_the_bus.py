@@ -42,10 +42,11 @@ def names(walk: Walk, page: str, role: str) -> list[str]:
 def test_the_rail_names_its_pages(walk: Walk) -> None:
     assert next(each["name"] for each in walk["people"] if each["role_here"] == "liste") == "Pages"
     entries = names(walk, "people", "élément de liste")
-    assert [name for name in entries if name][:5] == [
+    assert [name for name in entries if name][:6] == [
         "Ma journée",
         "Bénéficiaires",
         "Entreprises",
+        "Agenda",
         "Bilans",
         "Réglages",
     ]

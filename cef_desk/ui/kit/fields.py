@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -236,6 +237,7 @@ class NoteField(Field[str]):
         self._note.setTabChangesFocus(True)
         super().__init__(label, name, self._note)
         self._lines = lines
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._note.textChanged.connect(self._on_edited)
         self._note.document().documentLayout().documentSizeChanged.connect(self._make_room)
         self._make_room()

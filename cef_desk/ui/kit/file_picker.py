@@ -33,8 +33,11 @@ def _show(picker: QFileDialog, words: tuple[str, str], chosen: Callable[[str], N
 
 def pick_file(
     parent: QWidget, title: str, kinds: str, chosen: Callable[[str], None], *, save_as: str = "", replace: bool = True
-) -> None:
-    """Opens the dialog; `chosen` gets the name. With `save_as` a new file is named, else an existing one is chosen."""
+) -> QFileDialog:
+    """Opens the dialog and gives it; `chosen` gets the name.
+
+    With `save_as` a new file is named, else an existing one is chosen.
+    """
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     picker = QFileDialog(parent, title, place, kinds)
     if save_as:
@@ -47,3 +50,4 @@ def pick_file(
     else:
         picker.setFileMode(QFileDialog.FileMode.ExistingFile)
     _show(picker, (_("File name:"), _("Save") if save_as else _("Open")), chosen)
+    return picker

@@ -250,6 +250,8 @@ class Form(QWidget, Generic[D]):
         return {name: now[name] for name in now if name in typed | self.of_the_moment} if typed else {}
 
     def _on_edited(self) -> None:
+        if not self._blank:  # it is being filled for the first time
+            return
         self._state.setText("")
         self.accepted.clear()
         for field in self._fields:

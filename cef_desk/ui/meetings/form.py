@@ -2,23 +2,23 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any, ClassVar
 
 from cef_desk.actions.interactions import MeetingDraft, record_meeting
 from cef_desk.i18n import N_, _, field_day
 from cef_desk.queries.meeting_start import MeetingStart, meeting_start
 from cef_desk.queries.person_rows import PersonRow
-from cef_desk.queries.search import Hit, people_found
 from cef_desk.rules.kinds import CallResult, Medium, Outcome
 from cef_desk.rules.slots import next_appointment
-from cef_desk.ui.kit.choosing import CheckField, ManyField, SoughtField
+from cef_desk.ui.kit.choosing import CheckField, ManyField
 from cef_desk.ui.kit.fields import ChoiceField, NoteField, OptionsField
 from cef_desk.ui.kit.form import Form
 from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.kit.time_fields import DayField, MinutesField, TimeField
 from cef_desk.ui.meetings.agreed import AgreedField
 from cef_desk.ui.meetings.following import Following
+from cef_desk.ui.person_sought import PersonSought
 
 MEDIA = (
     (Medium.OFFICE, N_("Office")), (Medium.PHONE, N_("Telephone")), (Medium.EMAIL, N_("E-mail")),
@@ -66,8 +66,7 @@ class MeetingForm(Form[MeetingDraft]):
 
     def build(self) -> None:
         """Who; date, hour, length, medium; outcome; subjects; notes; what is agreed; the next appointment."""
-        self._who = SoughtField(_("Person"), "meeting_person", _("Choose the person: a few letters of the name."))
-        self._who.asked.connect(self._on_person_asked)
+        self._who = PersonSought(self.seat, "meeting_person")
         self._who.chosen.connect(self._on_person)
         self.add(self._who)
         self._who.setVisible(self._person is None)
@@ -162,13 +161,6 @@ class MeetingForm(Form[MeetingDraft]):
         who = self.seat.sitting.counsellor_id
         self.seat.runner.see(meeting_start, pathway_id, who, now, self._asked, then=self._on_start)
 
-    def _on_person_asked(self, typed: str) -> None:
-        self.seat.runner.see(_found, typed, self.seat.today, then=self._on_people)
-
-    def _on_people(self, answer: tuple[str, list[Hit]]) -> None:
-        typed, hits = answer
-        self._who.answer(typed, [(hit.pathway_id or 0, hit.title, hit.detail) for hit in hits])
-
     def _on_person(self, pathway_id: int) -> None:
         self._look(pathway_id)
         self._note.setFocus()
@@ -216,7 +208,3 @@ class MeetingForm(Form[MeetingDraft]):
         self.begin_with(self._next.day, "" if proposed is None else field_day(proposed.date()))
         self.begin_with(self._next.hour, "" if proposed is None else f"{proposed:%H:%M}")
         self.begin_with(self._next.minutes, "" if proposed is None else _("{n} min").format(n=minutes))
-
-
-def _found(session: Any, typed: str, today: date) -> tuple[str, list[Hit]]:  # noqa: ANN401  a session is no word of this room
-    return typed, people_found(session, typed, today)

@@ -14,6 +14,7 @@ from cef_desk.queries.diary import Appointment, appointments
 from cef_desk.queries.to_do import ToDo, to_do
 from cef_desk.rules.alerts import AlertCode
 from cef_desk.rules.kinds import Outcome, Subject
+from cef_desk.ui.ends import ENDS
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button
 from cef_desk.ui.kit.flow import FlowLayout
@@ -22,13 +23,6 @@ from cef_desk.ui.kit.messages import PlainLabel
 from cef_desk.ui.kit.page import Page, Seat
 from cef_desk.ui.moments import KINDS, MEDIA, OUTCOMES
 from cef_desk.ui.today.words import MEETS, to_do_line
-
-_ENDS = (
-    (Outcome.HELD, N_("Came"), "V"), (Outcome.EXCUSED, N_("Excused"), "E"), (Outcome.MISSED, N_("Not excused"), "N"),
-    (Outcome.CANCELLED_BY_UNIT, N_("Cancelled, unit"), "A"),
-    (Outcome.CANCELLED_BY_OTHER, N_("Cancelled, person"), "P"),
-)  # fmt: skip
-"""How an appointment ended, and its key."""
 
 _MOST_IN_VIEW = 4
 
@@ -54,10 +48,10 @@ class TodayPage(Page):
         self.to_do = LinesView("today_to_do", _("To do"), row=28)
         self._ends = [
             button(f"outcome_{outcome.value}", f"{_(words)} {key}", partial(self._end, outcome))
-            for outcome, words, key in _ENDS
+            for outcome, words, key in ENDS
         ]
         for view in (self.diary, self.to_do):
-            for outcome, _words, key in _ENDS:
+            for outcome, _words, key in ENDS:
                 shortcut = QShortcut(QKeySequence(key), view, context=Qt.ShortcutContext.WidgetShortcut)
                 shortcut.activated.connect(partial(self._end, outcome))
             view.line_chosen.connect(self._show_ends)
