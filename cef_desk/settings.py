@@ -25,7 +25,8 @@ _ALLOWED: dict[str, tuple[object, ...]] = {
 class Settings:
     """`last_file` is the database opened last, or empty; `text_size` is a percentage.
 
-    `lock_minutes` without a key or the mouse lock the window; `backup_folder` is the second place of backups;
+    `lock_minutes` without a key or the mouse lock the window; `backup_folder` is the second place of backups,
+    `letterhead` the .docx that letters begin from, or empty;
     `unknown` is kept as found.
     """
 
@@ -35,6 +36,7 @@ class Settings:
     last_file: str = ""
     lock_minutes: int = 5
     backup_folder: str = ""
+    letterhead: str = ""
     unknown: dict[str, object] = field(default_factory=dict)
 
     @property

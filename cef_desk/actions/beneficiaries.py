@@ -1,5 +1,6 @@
 """People: a new one with the pathway that begins, a correction."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,7 @@ from cef_desk.rules.folding import one_line
 from cef_desk.rules.period import age_on
 
 LONGEST = 200
+_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +30,10 @@ class PersonDraft:
     birth_date: date | None = None
     sex: str = ""
     phone: str = ""
+    email: str = ""
+    channel: str = ""
+    contact_through: str = ""
+    address: str = ""
     postcode: str = ""
     city: str = ""
     vehicle_code: str = ""
@@ -92,11 +98,23 @@ def _fill(person: Beneficiary, draft: PersonDraft, today: date) -> None:
         raise Refusal(N_("A name is needed here."), field="last_name")
     if draft.birth_date is not None and draft.birth_date > today:
         raise Refusal(N_("Nobody is born after today, {today}."), field="birth_date", today=today)
-    for name in ("last_name", "first_name", "phone", "postcode", "city"):
+    for name in (
+        "last_name",
+        "first_name",
+        "phone",
+        "email",
+        "contact_through",
+        "address",
+        "postcode",
+        "city",
+    ):
         text = one_line(getattr(draft, name))
         if len(text) > LONGEST:
             raise Refusal(N_("This is longer than {most} characters."), field=name, most=LONGEST)
         setattr(person, name, text)
+    if draft.email.strip() and not _EMAIL.fullmatch(draft.email.strip()):
+        raise Refusal(N_("This is no e-mail address: as name@example.fr."), field="email")
+    person.channel = draft.channel
     person.birth_date = draft.birth_date
     for name in ("sex", "vehicle_code", "household_code"):
         setattr(person, name, getattr(draft, name) or None)

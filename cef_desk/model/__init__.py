@@ -3,12 +3,14 @@
 from cef_desk.model import (
     absence,
     access_entry,
+    alert_setting,
     barrier,
     beneficiary,
     company,
     company_contact,
     contract,
     counsellor,
+    cover,
     exit,  # noqa: A004  the word of the trade
     exit_check,
     holder,
@@ -25,12 +27,15 @@ from cef_desk.model import (
     referral,
     rupture,
     saved_view,
+    snooze,
+    unavailability,
     unfinished,
     unit,
 )
 
 __all__ = [
-    "absence", "access_entry", "barrier", "beneficiary", "company", "company_contact", "contract", "counsellor", "exit",
-    "exit_check", "holder", "import_batch", "insertion_contract", "interaction", "journal_entry", "lists", "objective",
-    "offer", "pathway", "placement", "presence", "referral", "rupture", "saved_view", "unfinished", "unit",
+    "absence", "access_entry", "alert_setting", "barrier", "beneficiary", "company", "company_contact", "contract",
+    "counsellor", "cover", "exit", "exit_check", "holder", "import_batch", "insertion_contract", "interaction",
+    "journal_entry", "lists", "objective", "offer", "pathway", "placement", "presence", "referral", "rupture",
+    "saved_view", "snooze", "unavailability", "unfinished", "unit",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from cef_desk.rules.folding import fold
 class Beneficiary(Record):
     """The person, apart from the periods of accompaniment; none is not known.
 
+    `address` is the street; `channel` is how they are reached first, `contact_through` who takes a message for them.
     `sex` is F or H, `licence` the driving licence B, `vehicle_code` what the person can drive, `disabled_worker` the
     recognition (RQTH) as declared: never a diagnosis.
     """
@@ -29,6 +30,10 @@ class Beneficiary(Record):
     postcode: Mapped[str] = mapped_column(default="")
     city: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="", server_default="")
+    email: Mapped[str] = mapped_column(default="", server_default="")
+    channel: Mapped[str] = mapped_column(default="", server_default="")
+    contact_through: Mapped[str] = mapped_column(default="", server_default="")
     sort_key: Mapped[str] = mapped_column(index=True)
 
     @classmethod

@@ -35,6 +35,10 @@ class PersonValues:
     birth_date: date | None = None
     sex: str = ""
     phone: str = ""
+    email: str = ""
+    channel: str = ""
+    contact_through: str = ""
+    address: str = ""
     postcode: str = ""
     city: str = ""
     vehicle_code: str = ""
@@ -118,8 +122,9 @@ def person_form(session: Session, pathway_id: int | None, counsellor_id: int) ->
         if person is None:
             raise Missing(N_("This record is no longer there."))
     values = PersonValues() if person is None else PersonValues(
-        person.last_name, person.first_name, person.birth_date, person.sex or "", person.phone, person.postcode,
-        person.city, person.vehicle_code or "", person.household_code or "", person.version,
+        person.last_name, person.first_name, person.birth_date, person.sex or "", person.phone, person.email,
+        person.channel, person.contact_through, person.address, person.postcode, person.city,
+        person.vehicle_code or "", person.household_code or "", person.version,
     )  # fmt: skip
     choices = PersonChoices(
         vehicle=_choices(session, ListName.VEHICLE, values.vehicle_code),

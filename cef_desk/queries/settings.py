@@ -1,11 +1,12 @@
 """What the settings page shows: the unit, the counsellors, the lists."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cef_desk.model.alert_setting import AlertSetting
 from cef_desk.model.counsellor import Counsellor
 from cef_desk.model.holder import Holder
 from cef_desk.model.lists import ListEntry
@@ -13,6 +14,7 @@ from cef_desk.model.pathway import Pathway
 from cef_desk.model.presence import Presence
 from cef_desk.model.unit import Unit
 from cef_desk.queries.pathway_state import has_exited, holds_on
+from cef_desk.rules.alerts import DELAYS, AlertCode, Delay
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,22 @@ class EntryRow:
 
 
 @dataclass(frozen=True)
+class AlertRow:
+    """One rule with its delay; a silent one keeps the delay it would have."""
+
+    code: AlertCode
+    delay: Delay
+    active: bool
+
+
+@dataclass(frozen=True)
 class SettingsValues:
     """Everything the page shows of the file; `lists` by the name of the list."""
 
     unit: UnitValues
     counsellors: tuple[CounsellorRow, ...]
     lists: dict[str, tuple[EntryRow, ...]]
+    alerts: tuple[AlertRow, ...]
 
 
 def settings_values(session: Session, today: date) -> SettingsValues:
@@ -73,8 +85,18 @@ def settings_values(session: Session, today: date) -> SettingsValues:
     for row in session.scalars(select(ListEntry).order_by(ListEntry.list_name, ListEntry.position)):
         lists.setdefault(row.list_name, []).append(EntryRow(row.id, row.code, row.label, row.active, row.version))
     return SettingsValues(
-        values, tuple(_counsellors(session, today)), {name: tuple(rows) for name, rows in lists.items()}
-    )
+        values, tuple(_counsellors(session, today)), {name: tuple(rows) for name, rows in lists.items()},
+        tuple(_alerts(session)),
+    )  # fmt: skip
+
+
+def _alerts(session: Session) -> list[AlertRow]:
+    held = {row.code: row for row in session.scalars(select(AlertSetting))}
+    return [
+        AlertRow(code, replace(delay, count=held[code].count), held[code].active) if code in held
+        else AlertRow(code, delay, active=True)
+        for code, delay in DELAYS.items()
+    ]  # fmt: skip
 
 
 def _counsellors(session: Session, today: date) -> list[CounsellorRow]:

@@ -1,16 +1,18 @@
 """What asks for something of one counsellor on a day: one list, over people, contracts, exits and appointments."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from sqlalchemy import ScalarSelect, Select, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.company import Company
 from cef_desk.model.contract import Contract
+from cef_desk.model.counsellor import Counsellor
+from cef_desk.model.cover import Cover
 from cef_desk.model.exit import Exit
 from cef_desk.model.exit_check import ExitCheck
 from cef_desk.model.holder import Holder
@@ -18,6 +20,9 @@ from cef_desk.model.insertion_contract import InsertionContract
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.pathway import Pathway
 from cef_desk.model.rupture import Rupture
+from cef_desk.model.snooze import Snooze
+from cef_desk.model.unavailability import Unavailability
+from cef_desk.queries.alert_delays import delays
 from cef_desk.queries.pathway_state import (
     has_exited,
     holds_on,
@@ -29,6 +34,7 @@ from cef_desk.queries.pathway_state import (
 from cef_desk.rules.alerts import (
     Alert,
     AlertCode,
+    Delays,
     after_absence,
     after_exit,
     after_rupture,
@@ -40,7 +46,7 @@ from cef_desk.rules.alerts import (
     no_meeting,
     trial_end,
 )
-from cef_desk.rules.kinds import ExitFamily, Kind, Outcome
+from cef_desk.rules.kinds import CallResult, DoneBy, ExitFamily, Kind, Outcome
 
 _RSA_FROM = date(2009, 6, 1)
 """Loi 2008-1249: the RSA takes the place of the RMI; the contrat d'insertion is of the RMI."""
@@ -50,10 +56,19 @@ _IN_WORK_AFTER = (ExitFamily.DURABLE, ExitFamily.TRANSITION)
 
 
 @dataclass(frozen=True)
+class PutOff:
+    """Until when a line waits, and why."""
+
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True)
 class ToDo:
     """One line: the rule that speaks, who it is about, and what about them: a company, a subject.
 
-    `interaction_id` is the appointment to fill in or the task; `contract_id` the contract it is about.
+    `interaction_id` is the appointment to fill in or the task, `by_person` when the person does it; `contract_id` the
+    contract it is about; `colleague` whose list it is of, when covered.
     """
 
     alert: Alert
@@ -62,17 +77,50 @@ class ToDo:
     what: str = ""
     contract_id: int | None = None
     interaction_id: int | None = None
+    by_person: bool = False
+    colleague: str = ""
+    put_off: PutOff | None = None
 
 
 def to_do(session: Session, counsellor_id: int, today: date) -> list[ToDo]:
-    """Everything due or overdue, the most urgent first; what has a later day to be told on is left out."""
+    """Everything due or overdue, the most urgent first, that of a colleague who is covered too.
+
+    What has a later day to be told on is left out; a line that was put off says until when.
+    """
+    set_by_unit = delays(session)
     found = [
-        *_of_people(session, counsellor_id, today), *_of_contracts(session, counsellor_id, today),
-        *_of_ruptures(session, counsellor_id, today), *_of_exits(session, counsellor_id, today),
-        *_of_appointments(session, counsellor_id, today),
-    ]  # fmt: skip
-    shown = [each for each in found if each.alert.shows(today)]
+        each
+        for who, colleague in ((counsellor_id, ""), *covered(session, counsellor_id, today))
+        for kind in (_of_people, _of_contracts, _of_ruptures, _of_exits, _of_appointments)
+        for each in (replace(line, colleague=colleague) for line in kind(session, who, today, set_by_unit))
+    ]
+    held = _put_off(session, {each.pathway_id for each in found}, today)
+    shown = [
+        replace(each, put_off=held.get((each.pathway_id, each.alert.code, each.alert.about)))
+        for each in found
+        if each.alert.shows(today)
+    ]
     return sorted(shown, key=lambda each: (each.alert.due, each.alert.code, each.who, each.pathway_id))
+
+
+def covered(session: Session, counsellor_id: int, today: date) -> list[tuple[int, str]]:
+    """The colleagues whose list a counsellor has beside their own on a day: key and name."""
+    rows = session.execute(
+        select(Counsellor.id, Counsellor.name)
+        .join(Cover, Cover.absent_id == Counsellor.id)
+        .where(Cover.counsellor_id == counsellor_id, Cover.from_on <= today, Cover.to_on >= today)
+        .distinct()
+    )
+    return [(key, name) for key, name in rows]
+
+
+def _put_off(session: Session, pathway_ids: Collection[int], today: date) -> dict[tuple[int, str, date], PutOff]:
+    rows = session.execute(
+        select(Snooze.pathway_id, Snooze.code, Snooze.about, Snooze.until_on, Snooze.reason).where(
+            Snooze.until_on > today, Snooze.pathway_id.in_(pathway_ids)
+        )
+    )
+    return {(row.pathway_id, row.code, row.about): PutOff(row.until_on, row.reason) for row in rows}
 
 
 def _mine(counsellor_id: int, today: date) -> Select[int]:
@@ -82,6 +130,14 @@ def _mine(counsellor_id: int, today: date) -> Select[int]:
         .join(Pathway, Pathway.id == Holder.pathway_id)
         .where(Holder.counsellor_id == counsellor_id, holds_on(today), ~has_exited(today))
     )
+
+
+def _unavailable(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Days on which the person of a pathway cannot be met hold this one."""
+    return (
+        Unavailability.pathway_id == Pathway.id, Unavailability.from_on <= today,
+        or_(Unavailability.to_on.is_(None), Unavailability.to_on >= today),
+    )  # fmt: skip
 
 
 def _last(kind: Kind, outcome: Outcome, until: datetime) -> ScalarSelect[datetime]:
@@ -95,7 +151,7 @@ def _last(kind: Kind, outcome: Outcome, until: datetime) -> ScalarSelect[datetim
     )  # fmt: skip
 
 
-def _of_people(session: Session, counsellor_id: int, today: date) -> Iterator[ToDo]:
+def _of_people(session: Session, counsellor_id: int, today: date, delays: Delays) -> Iterator[ToDo]:
     """SANS_RDV, ABSENCE, CI_3M, CI_FIN."""
     until = datetime.combine(today, time.max)
     rows = session.execute(
@@ -105,6 +161,14 @@ def _of_people(session: Session, counsellor_id: int, today: date) -> Iterator[To
             next_appointment_of(today).scalar_subquery().label("expected"),
             _last(Kind.MEETING, Outcome.MISSED, until).label("missed"),
             exists().where(Contract.pathway_id == Pathway.id, *running(today)).label("works"),
+            exists().where(*_unavailable(today)).label("away"),
+            select(func.max(Unavailability.to_on)).where(
+                Unavailability.pathway_id == Pathway.id, Unavailability.to_on < today
+            ).scalar_subquery().label("back"),
+            select(func.max(Interaction.at)).where(
+                Interaction.pathway_id == Pathway.id, Interaction.call_result == CallResult.MESSAGE,
+                Interaction.at <= until,
+            ).scalar_subquery().label("called"),
             select(func.max(InsertionContract.ends_on)).where(InsertionContract.pathway_id == Pathway.id)
             .scalar_subquery().label("insertion_ends_on"),
         )
@@ -113,18 +177,21 @@ def _of_people(session: Session, counsellor_id: int, today: date) -> Iterator[To
     )  # fmt: skip
     for row in rows:
         who = f"{row.last_name} {row.first_name}".strip()
-        met, expected, missed = (each.date() if each else None for each in (row.met, row.expected, row.missed))
-        followed = [day for day in (met, expected) if day is not None]
+        met, expected, missed, called = (
+            each.date() if each else None for each in (row.met, row.expected, row.missed, row.called)
+        )
+        followed = [day for day in (met, expected, called) if day is not None]
+        last = max(day for day in (row.entered_on, met, row.back) if day is not None)
         told = [
-            no_meeting(max(row.entered_on, met or row.entered_on), paused=row.works or expected is not None),
-            after_absence(missed, followed),
-            insertion(row.entered_on, row.insertion_ends_on, signed=row.insertion_ends_on is not None)
+            no_meeting(last, paused=row.works or row.away or expected is not None, delays=delays),
+            None if row.away else after_absence(missed, followed, delays),
+            insertion(row.entered_on, row.insertion_ends_on, signed=row.insertion_ends_on is not None, delays=delays)
             if row.entered_on < _RSA_FROM else None,
         ]  # fmt: skip
         yield from (ToDo(each, row.id, who) for each in told if each is not None)
 
 
-def _of_contracts(session: Session, counsellor_id: int, today: date) -> Iterator[ToDo]:
+def _of_contracts(session: Session, counsellor_id: int, today: date, delays: Delays) -> Iterator[ToDo]:
     """CTR_FIN, CTR_FIN_CONFIRMER, ESSAI_FIN_*, SUIVI_*: the contracts nobody has ended, broken or renewed."""
     renewal = aliased(Contract)
     rows = session.execute(
@@ -151,17 +218,17 @@ def _of_contracts(session: Session, counsellor_id: int, today: date) -> Iterator
         done[contract_id or 0].append(at.date())
     for row in rows:
         who = f"{row.last_name} {row.first_name}".strip()
-        planned = check_ups(row.starts_on, row.trial_end_on, row.last_day, today)
-        trial = trial_end(row.starts_on, row.trial_end_on)
+        planned = check_ups(row.starts_on, row.trial_end_on, row.last_day, today, delays)
+        trial = trial_end(row.starts_on, row.trial_end_on, delays)
         told = [
-            contract_end(row.last_day, today, confirmed=False, aided=row.agreement_number is not None),
+            contract_end(row.last_day, today, confirmed=False, aided=row.agreement_number is not None, delays=delays),
             trial if trial is not None and not trial.is_late(today) else None,
             check_up(planned, done[row.id]) if row.last_day is None or row.last_day >= today else None,
         ]
         yield from (ToDo(each, row.pathway_id, who, row.company, row.id) for each in told if each is not None)
 
 
-def _of_ruptures(session: Session, counsellor_id: int, today: date) -> Iterator[ToDo]:
+def _of_ruptures(session: Session, counsellor_id: int, today: date, delays: Delays) -> Iterator[ToDo]:
     """RUPTURE_3J: the last rupture of somebody who has not been met since and signed nothing since."""
     later = aliased(Contract)
     rows = session.execute(
@@ -179,12 +246,12 @@ def _of_ruptures(session: Session, counsellor_id: int, today: date) -> Iterator[
         )
     )  # fmt: skip
     for row in rows:
-        told = after_rupture(row.day, [row.met.date()] if row.met else [])
+        told = after_rupture(row.day, [row.met.date()] if row.met else [], delays)
         if told is not None:
             yield ToDo(told, row.pathway_id, f"{row.last_name} {row.first_name}".strip(), row.company, row.id)
 
 
-def _of_exits(session: Session, counsellor_id: int, today: date) -> Iterator[ToDo]:
+def _of_exits(session: Session, counsellor_id: int, today: date, delays: Delays) -> Iterator[ToDo]:
     """SORTIE_3M, SORTIE_6M: exits to employment, asked of whoever held the pathway when it ended."""
     rows = session.execute(
         select(Exit.id, Exit.day, Exit.pathway_id, Beneficiary.last_name, Beneficiary.first_name)
@@ -206,14 +273,15 @@ def _of_exits(session: Session, counsellor_id: int, today: date) -> Iterator[ToD
         checked[exit_id].append(months)
     for row in rows:
         who = f"{row.last_name} {row.first_name}".strip()
-        yield from (ToDo(each, row.pathway_id, who) for each in after_exit(row.day, checked[row.id]))
+        yield from (ToDo(each, row.pathway_id, who) for each in after_exit(row.day, checked[row.id], delays))
 
 
-def _of_appointments(session: Session, counsellor_id: int, today: date) -> Iterator[ToDo]:
+def _of_appointments(session: Session, counsellor_id: int, today: date, delays: Delays) -> Iterator[ToDo]:
     """RDV_A_RENSEIGNER: appointments that have passed; TACHE: what was agreed."""
     rows = session.execute(
         select(
             Interaction.id, Interaction.kind, Interaction.at, Interaction.note, Interaction.pathway_id,
+            Interaction.done_by,
             Beneficiary.last_name, Beneficiary.first_name,
         )
         .join(Pathway, Pathway.id == Interaction.pathway_id)
@@ -225,7 +293,8 @@ def _of_appointments(session: Session, counsellor_id: int, today: date) -> Itera
     )  # fmt: skip
     for row in rows:
         code = AlertCode.TASK if row.kind == Kind.TASK else AlertCode.TO_FILL_IN
-        told = alert(code, row.at.date())
+        told = alert(code, row.at.date(), delays)
         if told is not None:
             who = f"{row.last_name} {row.first_name}".strip()
-            yield ToDo(told, row.pathway_id, who, row.note.partition("\n")[0], None, row.id)
+            what = row.note.partition("\n")[0]
+            yield ToDo(told, row.pathway_id, who, what, None, row.id, by_person=row.done_by == DoneBy.PERSON)

@@ -90,6 +90,19 @@ DELAYS: Delays = {
 }  # fmt: skip
 """As `alertes.csv` has them; a unit may set each otherwise."""
 
+_NEVER = Delay(36_500)
+"""That of a rule that was switched off: nobody waits so long."""
+
+
+def set_delays(counts: Mapping[AlertCode, int | None]) -> Delays:
+    """The delays with other counts; none silences a rule."""
+    held = {
+        code: _NEVER if count is None else Delay(count, before=DELAYS[code].before, months=DELAYS[code].months)
+        for code, count in counts.items()
+    }
+    return {**DELAYS, **held}
+
+
 _TRIALS = (
     (60, AlertCode.TRIAL_END_OPEN), (15, AlertCode.TRIAL_END_MONTH), (0, AlertCode.TRIAL_END_SHORT),
 )  # fmt: skip
@@ -120,9 +133,9 @@ class Alert:
 
 def alert(code: AlertCode, about: date | None, delays: Delays = DELAYS) -> Alert | None:
     """What most rules are: a warning that is due on its day, or a delay after which something is due."""
-    if about is None:
-        return None
     delay = delays[code]
+    if about is None or delay is _NEVER:
+        return None
     day = delay.day(about)
     return Alert(code, about, day, about if delay.before else day)
 
@@ -159,7 +172,12 @@ def check_ups(
     ]  # fmt: skip
     planned = [each if not delays[each.code].before else Alert(each.code, each.about, each.since, each.since)
                for each in found if each is not None]  # fmt: skip
-    again = alert(AlertCode.CHECK_UP_60, delays[AlertCode.CHECK_UP_M3].day(starts_on), delays)
+    m3 = delays[AlertCode.CHECK_UP_M3]
+    again = alert(
+        AlertCode.CHECK_UP_60,
+        DELAYS[AlertCode.CHECK_UP_M3].day(starts_on) if m3 is _NEVER else m3.day(starts_on),
+        delays,
+    )
     end = next((each.due for each in planned if each.code is AlertCode.CHECK_UP_J30), until)
     while again is not None and again.due <= min(until, end):
         planned.append(again)

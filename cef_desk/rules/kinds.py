@@ -69,6 +69,25 @@ class AbsenceReason(StrEnum):
     OTHER = "other"
 
 
+class Away(StrEnum):
+    """Why a person cannot be met: nothing is asked meanwhile."""
+
+    LEAVE = "leave"
+    ILLNESS = "illness"
+    TRAINING = "training"
+    OTHER = "other"
+
+
+class Channel(StrEnum):
+    """How a person is reached first."""
+
+    SMS = "sms"
+    PHONE = "phone"
+    EMAIL = "email"
+    POST = "post"
+    THROUGH = "through"
+
+
 class Repeat(StrEnum):
     """How often an appointment comes back."""
 
@@ -199,6 +218,10 @@ class Subject(StrEnum):
     EXIT = "exit"
     INTERACTION = "interaction"
     ABSENCE = "absence"
+    SNOOZE = "snooze"
+    UNAVAILABILITY = "unavailability"
+    ALERT_SETTING = "alert_setting"
+    COVER = "cover"
     UNFINISHED = "unfinished"
     SAVED_VIEW = "saved_view"
     IMPORT_BATCH = "import_batch"

@@ -11,6 +11,7 @@ from cef_desk.queries.companies import CompanyRow
 from cef_desk.queries.diary import Appointment, appointment
 from cef_desk.queries.person_rows import PersonRow, person_rows
 from cef_desk.queries.records import CompanyForm, PersonForm, TransferForm, company_form, person_form, transfer_form
+from cef_desk.queries.to_do import ToDo
 from cef_desk.queries.unfinished import Kept
 from cef_desk.rules.kinds import AccessAction
 from cef_desk.ui import commands
@@ -23,11 +24,14 @@ from cef_desk.ui.kit.list_kind import SelectedRows
 from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.kit.side_sheet import SideSheet
 from cef_desk.ui.meetings.form import MeetingForm
+from cef_desk.ui.today.forms import CoverForm, SnoozeForm, UnavailabilityForm
 
 Typing = tuple[str, int | str | tuple[int, ...] | None]
 """Which form is open, and on what: its kind, and the key, the keys or the subject to open it with."""
 _MEETING, _PERSON, _COMPANY, _TRANSFER, SETTINGS_FORM = "meeting", "person", "company", "transfer", "settings"
 _APPOINTMENT, _CHANGE, _ABSENCE = "appointment", "change", "absence"
+_SMALL: Typing = ("", None)
+"""A form of two or three fields: what is typed in it is kept, and there when it is opened again from its line."""
 
 
 _KINDS = {
@@ -85,7 +89,7 @@ class Forms(QObject):
     @property
     def typing(self) -> Typing | None:
         """The form in view, as `reopen` takes it; none without one. It holds a table and a key, nothing of a person."""
-        return None if self._side.form is None else self._opened
+        return None if self._side.form is None or self._opened == _SMALL else self._opened
 
     def reopen(self, typing: Typing) -> None:
         """Opens again the form that was in view when the window was locked: what was typed in it is there."""
@@ -140,6 +144,19 @@ class Forms(QObject):
         """The form of days away."""
         return self._open((_ABSENCE, None), lambda: AbsenceForm(self._seat, day))
 
+    def put_off(self, line: ToDo, words: str) -> Form[Any]:
+        """The form that puts a line of the day off."""
+        return self._open(_SMALL, lambda: SnoozeForm(self._seat, line, words))
+
+    def part(self, met: tuple[int, int | None] | None) -> None:
+        """Opens the form of the days on which a person cannot be met."""
+        if met is not None:
+            self._read(person_rows, [met[0]], self._seat.today, then=self._on_parted)
+
+    def cover(self) -> None:
+        """Opens the form of a cover."""
+        self._read(transfer_form, (), None, then=self._on_cover)
+
     def correct_person(self, row: PersonRow) -> None:
         """Reads a person and opens the form."""
         self._ask_person(row.id)
@@ -178,6 +195,13 @@ class Forms(QObject):
     def _on_met(self, rows: list[PersonRow]) -> None:
         if rows:
             self.open_meeting(rows[0], self._appointment)
+
+    def _on_parted(self, rows: list[PersonRow]) -> None:
+        if rows:
+            self._open(_SMALL, lambda: UnavailabilityForm(self._seat, rows[0].id, rows[0].name))
+
+    def _on_cover(self, found: TransferForm) -> None:
+        self._open(_SMALL, lambda: CoverForm(self._seat, found.counsellors))
 
     def _on_planned(self, rows: list[PersonRow]) -> None:
         if rows:

@@ -38,7 +38,8 @@ class Gestures(QObject):
             *((spec, partial(self._go, spec)) for spec in _PAGES),
             (commands.SEARCH, self._on_search), (commands.FILTER, self._on_filter), (commands.NEW, self._on_new),
             (commands.MEETING, self._on_meeting),
-            (commands.APPOINTMENT, self._on_appointment), (commands.TRANSFER, self._on_transfer),
+            (commands.APPOINTMENT, self._on_appointment), (commands.UNAVAILABLE, self._on_unavailable),
+            (commands.COVER, self._on_cover), (commands.TRANSFER, self._on_transfer),
             (commands.IMPORT, window.open_import),
             (commands.EXPORT, self._on_export), (commands.PRINT, self._on_print), (commands.BACK, self._on_back),
             (commands.BEFORE, partial(self._step, -1)),
@@ -70,6 +71,12 @@ class Gestures(QObject):
 
     def _on_appointment(self) -> None:
         self._window.forms.plan(self._window.page().person_in_hand())
+
+    def _on_unavailable(self) -> None:
+        self._window.forms.part(self._window.page().person_in_hand())
+
+    def _on_cover(self) -> None:
+        self._window.forms.cover()
 
     def _on_transfer(self) -> None:
         self._window.navigation.go(commands.BENEFICIARIES.id)

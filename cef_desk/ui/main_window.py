@@ -25,18 +25,15 @@ from cef_desk.settings import Settings
 from cef_desk.store.changes import Changes
 from cef_desk.ui import commands
 from cef_desk.ui.backups import BackupKeeper
-from cef_desk.ui.calendar_exporter import CalendarExporter
 from cef_desk.ui.forms import SETTINGS_FORM, Forms, Typing, page_of, typing_of
 from cef_desk.ui.gestures import Gestures
 from cef_desk.ui.kit import places, theme
 from cef_desk.ui.kit.actions import ActionRegister
-from cef_desk.ui.kit.list_kind import ListToExport
 from cef_desk.ui.kit.list_page import ListPage
 from cef_desk.ui.kit.messages import ElidedLabel, Toast, line, tell
 from cef_desk.ui.kit.page import Page, Seat
 from cef_desk.ui.kit.rail import Rail
 from cef_desk.ui.kit.side_sheet import SideSheet
-from cef_desk.ui.list_exporter import ListExporter
 from cef_desk.ui.pages import IDS, Pages
 from cef_desk.ui.road import Road
 from cef_desk.ui.searcher import Searcher
@@ -44,6 +41,7 @@ from cef_desk.ui.shortcut_sheet import ShortcutSheet
 from cef_desk.ui.status import Status
 from cef_desk.ui.top_bar import TopBar, demonstration_banner
 from cef_desk.ui.undoing import Undoing
+from cef_desk.ui.writers import Writers
 
 if TYPE_CHECKING:  # the readers of spreadsheets are loaded with their dialog
     from cef_desk.exchange.imports import ImportReport
@@ -94,6 +92,7 @@ class MainWindow(QMainWindow):
         self._status = Status(seat, file_name, self._keeper, self.actions_register[commands.SECURITY.id])
         self._side = SideSheet(self.pages)
         self.forms = Forms(seat, self._side)
+        self._writers = Writers(seat, self)
         self._searcher = Searcher(seat, self.top.search, self.actions_register, self)
         self._lay_out()
         self._tell_sitting(seat.sitting)
@@ -101,7 +100,7 @@ class MainWindow(QMainWindow):
         self._keeper.look()
         places.restore_geometry(self, theme.px(_WIDTH), theme.px(_HEIGHT))
         kept = places.kept("page")
-        self.navigation.go(kept if isinstance(kept, str) and kept in IDS else commands.BENEFICIARIES.id)
+        self.navigation.go(kept if isinstance(kept, str) and kept in IDS else commands.TODAY.id)
         self._focus_page()
 
     def come_up(self) -> None:
@@ -250,16 +249,22 @@ class MainWindow(QMainWindow):
         asked.new_company_asked.connect(self.forms.new_company)
         asked.appointment_asked.connect(self.forms.open_appointment)
         asked.absence_asked.connect(self.forms.open_absence)
-        asked.calendar_asked.connect(self._on_calendar_asked)
+        asked.calendar_asked.connect(self._writers.write_calendar)
         asked.move_doubted.connect(self._on_move_doubted)
+        asked.put_off_asked.connect(self.forms.put_off)
+        asked.reminders_asked.connect(self._writers.write_reminders)
+        asked.sms_asked.connect(self._writers.write_sms)
+        asked.letters_asked.connect(self._writers.write_letters)
         asked.transfer_asked.connect(self.forms.transfer)
         asked.import_asked.connect(self.open_import)
-        asked.export_asked.connect(self._on_export_asked)
+        asked.export_asked.connect(self._writers.write_list)
         asked.form_asked.connect(self.forms.open)
         asked.look_asked.connect(self.look_asked)
         asked.safety_asked.connect(self._on_safety_asked)
         asked.restore_asked.connect(self.restore_asked)
         asked.file_saved.connect(self._on_file_saved)
+        self._writers.written.connect(self._on_file_saved)
+        self._writers.nothing.connect(self.toast.say)
         for source in (self.pages, self.forms, self._searcher):
             source.person_asked.connect(self.open_person)
             source.company_asked.connect(self.open_company)
@@ -324,18 +329,8 @@ class MainWindow(QMainWindow):
         if asked and (self._locks or self._side.form is None):
             self.close()
 
-    def _on_calendar_asked(self, _nothing: object) -> None:
-        self._calendar = CalendarExporter(self.seat, self)
-        self._calendar.written.connect(self._on_file_saved)
-        self._calendar.ask()
-
     def _on_move_doubted(self, asked: tuple[str, Callable[[], None]]) -> None:
         self.toast.say(asked[0], asked[1], _("Move all the same"), long=True)
-
-    def _on_export_asked(self, asked: ListToExport) -> None:
-        self._exporter = ListExporter(self.seat, asked, self)
-        self._exporter.written.connect(self._on_file_saved)
-        self._exporter.ask()
 
     def open_shortcuts(self) -> ShortcutSheet:
         """Shift+F1."""
@@ -353,6 +348,7 @@ class MainWindow(QMainWindow):
     def _on_safety_asked(self, wanted: Settings) -> None:
         self._status.show_settings(wanted)
         self._keeper.take(wanted)
+        self._writers.take(wanted)
         self.safety_asked.emit(wanted)
 
     def _on_changed(self, changes: Changes) -> None:

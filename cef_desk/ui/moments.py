@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cef_desk.i18n import N_, _, short_day
 from cef_desk.queries.person_card import Event, Moment
-from cef_desk.rules.kinds import Kind, Medium, Outcome, ReferralStatus
+from cef_desk.rules.kinds import Channel, Kind, Medium, Outcome, ReferralStatus
 from cef_desk.ui.kit.lines import Line
 
 MEDIA: dict[str, tuple[str, str]] = {
@@ -13,6 +13,10 @@ MEDIA: dict[str, tuple[str, str]] = {
     Medium.EMAIL: (N_("E-mail"), "mail"), Medium.VIDEO: (N_("Video"), "video"), Medium.POST: (N_("Post"), "mail"),
     Medium.HOME: (N_("Home"), "house"), Medium.ON_SITE: (N_("In a company"), "building-2"),
     Medium.FAIR: (N_("Fair or job dating"), "users"),
+}  # fmt: skip
+CHANNELS: dict[str, str] = {
+    Channel.SMS: N_("SMS"), Channel.PHONE: N_("Telephone"), Channel.EMAIL: N_("E-mail"), Channel.POST: N_("Letter"),
+    Channel.THROUGH: N_("Through somebody"),
 }  # fmt: skip
 KINDS: dict[str, str] = {
     Kind.MEETING: N_("Meeting"), Kind.WORKSHOP: N_("Workshop"), Kind.PROSPECTION: N_("Prospection"),

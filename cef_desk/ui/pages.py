@@ -31,7 +31,8 @@ class Pages(QStackedWidget):
     `person_asked` and `company_asked` carry the record to go to, `meet_asked` a pathway to meet, `meeting_asked`,
     `correct_person_asked` and `correct_company_asked` the row, `transfer_asked` the rows selected, `export_asked` the
     list, `appointment_asked` what its form begins with, `absence_asked` a day, `calendar_asked` nothing,
-    `move_doubted` what is said and what moves all the same, `form_asked` what makes the form, `look_asked` and
+    `move_doubted` what is said and what moves all the same, `put_off_asked` a line and its words, `reminders_asked`,
+    `sms_asked` and `letters_asked` reminders to write, `form_asked` what makes the form, `look_asked` and
     `safety_asked` the settings of this computer, `restore_asked` a backup, `file_saved` a name.
     """
 
@@ -48,6 +49,10 @@ class Pages(QStackedWidget):
     absence_asked = Signal(object)
     calendar_asked = Signal(object)
     move_doubted = Signal(object)
+    put_off_asked = Signal(object, str)
+    reminders_asked = Signal(object)
+    sms_asked = Signal(object)
+    letters_asked = Signal(object)
     import_asked = Signal()
     export_asked = Signal(object)
     form_asked = Signal(object)
@@ -69,6 +74,10 @@ class Pages(QStackedWidget):
         page.person_asked.connect(self.person_asked)
         page.company_asked.connect(self.company_asked)
         page.meeting_asked.connect(self.meet_asked)
+        page.put_off_asked.connect(self.put_off_asked)
+        page.list_asked.connect(self.reminders_asked)
+        page.sms_asked.connect(self.sms_asked)
+        page.letters_asked.connect(self.letters_asked)
         return page
 
     @cached_property
@@ -102,6 +111,7 @@ class Pages(QStackedWidget):
         page.absence_asked.connect(self.absence_asked)
         page.calendar_asked.connect(self.calendar_asked)
         page.move_doubted.connect(self.move_doubted)
+        page.letters_asked.connect(self.letters_asked)
         return page
 
     @cached_property

@@ -57,7 +57,7 @@ def test_an_empty_agenda_is_a_calendar_too(desk: Desk, tmp_path: Path) -> None:
     made = Maker(desk)
     made.meeting(made.pathway("Bruyère"), datetime.combine(TODAY, datetime.min.time()), None)
     place = tmp_path / "agenda.ics"
-    assert write_calendar(desk, Progress(lambda _done, _all: None), place, 1, TODAY, TODAY, True) == (
+    assert write_calendar(desk, Progress(lambda _done, _all: None), place, 1, TODAY, TODAY, named=True) == (
         "agenda.ics",
         None,
     )

@@ -43,6 +43,8 @@ def window_on(desk: Desk, qtbot: QtBot, *, inline: bool = True) -> MainWindow:
         window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
+    window.navigation.go(commands.BENEFICIARIES.id)
+    window.page().take_focus()
     return window
 
 

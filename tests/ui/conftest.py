@@ -12,7 +12,8 @@ from cef_desk.paths import state_folder
 from cef_desk.queries.sitting import sitting
 from cef_desk.settings import Settings
 from cef_desk.store.desk import Desk
-from cef_desk.ui.kit import theme
+from cef_desk.ui import commands
+from cef_desk.ui.kit import places, theme
 from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.kit.runner import Runner
 from cef_desk.ui.main_window import MainWindow
@@ -26,6 +27,7 @@ def _dressed(qapp: QApplication) -> None:
     qapp.setOrganizationName("cef-desk")
     speak(qapp)
     theme.wear(qapp, "light", 100)
+    places.keep("page", commands.BENEFICIARIES.id)
 
 
 def seat_at(desk: Desk) -> Seat:

@@ -11,11 +11,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cef_desk.queries.diary import appointments
-from cef_desk.queries.to_do import _mine, to_do
+from cef_desk.queries.to_do import ToDo, _mine, to_do
 from cef_desk.rules.alerts import AlertCode
 from cef_desk.rules.kinds import Outcome
 from cef_desk.store.desk import Desk
 from cef_desk.ui.main_window import MainWindow
+from cef_desk.ui.today.forms import SnoozeForm
 from cef_desk.ui.today.page import TodayPage
 from tests.conftest import TODAY
 from tests.make import Maker
@@ -33,6 +34,8 @@ def page_of(desk: Desk, qtbot: QtBot) -> TodayPage:
     page.resize(1100, 700)
     with qtbot.waitExposed(page):
         page.show()
+    page.activateWindow()
+    page.take_focus()
     return page
 
 
@@ -120,3 +123,37 @@ def test_every_line_bears_who_why_when_and_the_next_step(demo: Desk, qtbot: QtBo
     lines = [page.to_do.line(place) for place in range(page.to_do.count())]
     assert len(lines) == len(demo.see(to_do, 1, TODAY)) > 20
     assert all(line.text and line.detail and line.right and line.icon for line in lines)
+
+
+def test_a_line_put_off_waits_until_its_day_and_is_still_in_reach(desk: Desk, made: Maker, qtbot: QtBot) -> None:
+    person = made.pathway("Bruyère", entered_on=TODAY - timedelta(days=20))
+    made.meeting(person, datetime.combine(TODAY, datetime.min.time()) - timedelta(days=9), None)
+    page = page_of(desk, qtbot)
+    asked: list[tuple[ToDo, str]] = []
+    page.put_off_asked.connect(lambda line, words: asked.append((line, words)))
+    page.to_do.setFocus()
+    QTest.keyClick(page.to_do, Qt.Key.Key_R)
+    ((line, words),) = asked
+    form = SnoozeForm(page.seat, line, words)
+    qtbot.addWidget(form)
+    form.save()
+    assert form._reason.error or form._trouble.text()
+    form._reason.set_text("attend son planning")
+    form.save()
+    assert page.to_do.line(0).key is None
+    assert page._waiting.text() == "1 reportée"
+    page._waiting.click()
+    assert "attend son planning" in page.to_do.line(0).detail
+    desk.undo()
+    assert [each.put_off for each in desk.see(to_do, 1, TODAY)] == [None]
+
+
+def test_the_side_tells_who_is_expected_tomorrow_and_the_month(desk: Desk, made: Maker, qtbot: QtBot) -> None:
+    tomorrow = datetime.combine(TODAY, datetime.min.time()) + timedelta(days=1, hours=9)
+    made.meeting(made.pathway("Bruyère", "Sonia"), tomorrow, None)
+    made.meeting(1, datetime.combine(TODAY, datetime.min.time()) + timedelta(hours=8), Outcome.HELD)
+    page = page_of(desk, qtbot)
+    assert page.side.tomorrow.line(0).text.endswith("Bruyère Sonia")
+    first = page.side.month.bars[0]
+    assert (first.name, first.words) == ("Entretiens", "1")
+    assert "30 min" in page.side.week.accessibleDescription()

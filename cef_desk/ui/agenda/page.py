@@ -41,7 +41,8 @@ class AgendaPage(Page):
     """`person_asked` and `company_asked` carry a record, `meet_asked` a pathway and its appointment.
 
     `appointment_asked` carries what its form begins with, `absence_asked` a day, `calendar_asked` the days to write,
-    `move_doubted` what is asked about a move, and what moves all the same.
+    `move_doubted` what is asked about a move, and what moves all the same, `letters_asked`
+    the keys of appointments.
     """
 
     watches: ClassVar = frozenset(
@@ -54,6 +55,7 @@ class AgendaPage(Page):
     absence_asked = Signal(object)
     calendar_asked = Signal(object)
     move_doubted = Signal(object)
+    letters_asked = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
@@ -75,6 +77,7 @@ class AgendaPage(Page):
             board.shown.connect(partial(self._see, area))
             self._stack.addWidget(area)
             self._connect(board)
+        self._letter = button("agenda_letter", _("Letter…"), self._on_letter)
         self._ends = [
             button(f"agenda_{outcome.value}", f"{_(words)} {key}", partial(self._end, outcome))
             for outcome, words, key in ENDS
@@ -157,6 +160,7 @@ class AgendaPage(Page):
         flow = FlowLayout(ends)
         for each in self._ends:
             flow.addWidget(each)
+        flow.addWidget(self._letter)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.EDGE, theme.px(12), theme.EDGE, theme.px(10))
         column.setSpacing(theme.px(10))
@@ -224,7 +228,7 @@ class AgendaPage(Page):
         return None if block is None else block.appointment
 
     def _on_chosen(self, chosen: Appointment | None) -> None:
-        for each in self._ends:
+        for each in (*self._ends, self._letter):
             each.setEnabled(chosen is not None and chosen.outcome is None)
 
     def _end(self, outcome: Outcome) -> None:
@@ -280,6 +284,11 @@ class AgendaPage(Page):
         away = next(iter(self._shown.absences), None) if self._shown else None
         if away is not None:
             self.runner.do(N_("Take back days away"), remove_absence, away.id)
+
+    def _on_letter(self) -> None:
+        chosen = self._current()
+        if chosen is not None and chosen.pathway_id is not None:
+            self.letters_asked.emit([chosen.id])
 
     def _on_calendar(self) -> None:
         self.calendar_asked.emit(None)

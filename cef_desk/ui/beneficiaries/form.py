@@ -15,6 +15,7 @@ from cef_desk.ui.kit.form import Form
 from cef_desk.ui.kit.near import NearBanner
 from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.kit.time_fields import DayField
+from cef_desk.ui.moments import CHANNELS
 
 _SEXES = (("", N_("not known")), ("F", N_("woman")), ("H", N_("man")))
 
@@ -27,7 +28,9 @@ class PersonSheet(Form[PersonDraft]):
     is_about_somebody = True
     marks: ClassVar[dict[str, str]] = {
         "last_name": "person_last_name", "first_name": "person_first_name", "birth_date": "person_birth_date",
-        "phone": "person_phone", "postcode": "person_postcode", "city": "person_city",
+        "phone": "person_phone", "email": "person_email",
+        "contact_through": "person_through", "address": "person_address", "postcode": "person_postcode",
+        "city": "person_city",
         "entered_on": "person_entered_on",
     }  # fmt: skip
     near_opened = Signal(object)
@@ -50,6 +53,13 @@ class PersonSheet(Form[PersonDraft]):
         self._born = DayField(_("Born on"), "person_birth_date", today)
         self._sex = ChoiceField(_("Sex"), "person_sex", [(code, _(words)) for code, words in _SEXES])
         self._phone = TextField(_("Telephone"), "person_phone", 170)
+        self._email = TextField(_("E-mail"), "person_email")
+        self._channel = ChoiceField(
+            _("Reached first by"), "person_channel",
+            [("", _("not known")), *((code, _(words)) for code, words in CHANNELS.items())],
+        )  # fmt: skip
+        self._through = TextField(_("Or through somebody (who, number)"), "person_through")
+        self._address = TextField(_("Address"), "person_address")
         self._postcode = TextField(_("Postcode"), "person_postcode", 96)
         self._city = TextField(_("Commune"), "person_city")
         self._vehicle = _choice(_("Vehicle"), "person_vehicle", choices.vehicle)
@@ -58,9 +68,11 @@ class PersonSheet(Form[PersonDraft]):
         self.add(self._last, self._first)
         self.add_widget(self._near)
         self.add(self._born, self._sex)
-        self.add(self._phone, self._household)
+        self.add(self._phone, self._email)
+        self.add(self._channel, self._through)
+        self.add(self._address)
         self.add(self._postcode, self._city)
-        self.add(self._vehicle)
+        self.add(self._household, self._vehicle)
         if self._opened.beneficiary_id is None:
             self._entered = DayField(_("Entry"), "person_entered_on", today, required=True)
             self._entered.set_day(today)
@@ -73,7 +85,9 @@ class PersonSheet(Form[PersonDraft]):
         for field, text in (
             (self._last, values.last_name), (self._first, values.first_name), (self._phone, values.phone),
             (self._postcode, values.postcode), (self._city, values.city), (self._sex, values.sex),
-            (self._vehicle, values.vehicle_code), (self._household, values.household_code),
+            (self._email, values.email), (self._channel, values.channel), (self._through, values.contact_through),
+            (self._address, values.address), (self._vehicle, values.vehicle_code),
+            (self._household, values.household_code),
         ):  # fmt: skip
             field.set_text(text)
         if values.birth_date is not None:
@@ -88,7 +102,9 @@ class PersonSheet(Form[PersonDraft]):
         """The person as typed."""
         about: dict[str, Any] = {
             "last_name": self._last.value(), "first_name": self._first.value(), "birth_date": self._born.value(),
-            "sex": self._sex.value(), "phone": self._phone.value(), "postcode": self._postcode.value(),
+            "sex": self._sex.value(), "phone": self._phone.value(), "email": self._email.value(),
+            "channel": self._channel.value(), "contact_through": self._through.value(),
+            "address": self._address.value(), "postcode": self._postcode.value(),
             "city": self._city.value(), "vehicle_code": self._vehicle.value(),
             "household_code": self._household.value(), "version": self._opened.values.version,
         }  # fmt: skip

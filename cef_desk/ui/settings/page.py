@@ -1,30 +1,34 @@
 """Réglages: the unit, its counsellors, its lists, and how this computer shows them."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from cef_desk.i18n import N_, _, field_day, ngettext, number
-from cef_desk.queries.settings import CounsellorRow, EntryRow, SettingsValues, settings_values
+from cef_desk.queries.settings import AlertRow, CounsellorRow, EntryRow, SettingsValues, settings_values
 from cef_desk.rules.kinds import ListName, Subject
 from cef_desk.settings import TEXT_SIZES, Settings
 from cef_desk.ui.backups import BackupKeeper
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button
 from cef_desk.ui.kit.fields import ChoiceField
+from cef_desk.ui.kit.file_picker import pick_file
 from cef_desk.ui.kit.lines import Line, LinesView
 from cef_desk.ui.kit.messages import PlainLabel, line
 from cef_desk.ui.kit.page import Page, Seat
 from cef_desk.ui.kit.scrolled import scrolled
 from cef_desk.ui.kit.segments import Segments
+from cef_desk.ui.settings.alerts import AlertForm, alert_line
 from cef_desk.ui.settings.forms import CounsellorForm, EntryForm, UnitForm
 from cef_desk.ui.settings.security import SecuritySection
 
 _SECTIONS = (
     ("unit", N_("Unit"), "building"), ("counsellors", N_("Counsellors"), "users"),
-    ("lists", N_("Lists"), "list-filter"), ("look", N_("Display"), "sun-moon"), ("security", N_("Security"), "lock"),
+    ("lists", N_("Lists"), "list-filter"), ("alerts", N_("Alerts"), "clock-alert"),
+    ("look", N_("Display"), "sun-moon"), ("security", N_("Security"), "lock"),
 )  # fmt: skip
 _LISTS = {
     ListName.CONTRACT_KIND: N_("Kinds of contract"), ListName.RUPTURE_REASON: N_("Reasons of rupture"),
@@ -32,6 +36,7 @@ _LISTS = {
     ListName.LEVEL: N_("Levels"), ListName.HOUSEHOLD: N_("Households"), ListName.VEHICLE: N_("Vehicles"),
     ListName.ZONE: N_("Zones"), ListName.TERRITORY: N_("Territories"),
     ListName.INSERTION_KIND: N_("Insertion contracts"), ListName.NAF_SECTION: N_("Activities"),
+    ListName.MEETING_SUBJECT: N_("Subjects of meetings"), ListName.SENSITIVE_WORD: N_("Words to think over"),
 }  # fmt: skip
 _THEMES = (("light", N_("Light")), ("dark", N_("Dark")), ("system", N_("As the system")))
 _LANGUAGES = (("fr", "Français"), ("fr_CA", "Français (Canada)"), ("en", "English"))
@@ -45,7 +50,14 @@ class SettingsPage(Page):
     """
 
     watches: ClassVar = frozenset(
-        {Subject.UNIT, Subject.COUNSELLOR, Subject.PRESENCE, Subject.LIST_ENTRY, Subject.HOLDER}
+        {
+            Subject.UNIT,
+            Subject.COUNSELLOR,
+            Subject.PRESENCE,
+            Subject.LIST_ENTRY,
+            Subject.HOLDER,
+            Subject.ALERT_SETTING,
+        }
     )
     form_asked = Signal(object)
     look_asked = Signal(object)
@@ -64,7 +76,10 @@ class SettingsPage(Page):
         self._counsellors = LinesView("counsellor_list", _("Counsellors"), row=36, edge=0)
         self._entries = LinesView("entry_list", _("Rows of the list"), row=32, edge=0)
         self._list = ChoiceField(_("List"), "settings_list", [(code, _(words)) for code, words in _LISTS.items()], 280)
+        self._alerts = LinesView("alert_list", _("Alerts"), row=32, edge=0)
+        self._letterhead = button("letterhead_choose", "", self._on_letterhead)
         self._security = SecuritySection(seat, keeper)
+        self._show_letterhead()
         self._security.settings_asked.connect(self.safety_asked)
         self._security.restore_asked.connect(self.restore_asked)
         self._stack = QStackedWidget()
@@ -130,11 +145,13 @@ class SettingsPage(Page):
         add = button("counsellor_add", _("New counsellor"), self._on_counsellor_add, icon="plus", main=True)
         for head, words, made, parts in (
             (_("Unit"), _("What every sheet says at its head, and the thresholds of the figures."), change,
-             (self._unit,)),
+             (self._unit, self._letterhead)),
             (_("Counsellors"), _("Who holds files and signs contracts. Enter changes one."), add,
              (self._counsellors,)),
             (_("Lists"), _("The words forms offer. Enter changes them; codes stay, nothing is deleted."), None,
              (self._list, self._entries)),
+            (_("Alerts"), _("How long before or after each day a rule speaks. Enter changes one, or silences it."),
+             None, (self._alerts,)),
             (_("Display"), _("For this computer alone; taken at once."), None, (self._look(),)),
             (_("Security"), _("Who opens the file, and what brings it back."), None, (scrolled(self._security),)),
         ):  # fmt: skip
@@ -149,6 +166,7 @@ class SettingsPage(Page):
         self._unit.line_opened.connect(self._on_unit_opened)
         self._counsellors.line_opened.connect(self._on_counsellor_opened)
         self._entries.line_opened.connect(self._on_entry_opened)
+        self._alerts.line_opened.connect(self._on_alert_opened)
 
     def _look(self) -> QWidget:
         made, settings = QWidget(), self.seat.settings
@@ -192,6 +210,7 @@ class SettingsPage(Page):
         )  # fmt: skip
         self._unit.set_lines([Line(name, right=value, key="unit") for name, value in facts])
         self._counsellors.set_lines([_counsellor_line(row) for row in found.counsellors])
+        self._alerts.set_lines([alert_line(row) for row in found.alerts])
         self._show_entries()
         self._reopen()
 
@@ -207,6 +226,24 @@ class SettingsPage(Page):
 
     def _on_unit_opened(self, _key: object) -> None:
         self._on_unit_change()
+
+    def _on_alert_opened(self, row: AlertRow) -> None:
+        self.form_asked.emit(lambda: AlertForm(self.seat, row))
+
+    def _on_letterhead(self) -> None:
+        kinds = _("Documents to edit") + " (*.docx)"
+        pick_file(self, _("Letterhead of the letters…"), kinds, self.take_letterhead)
+
+    def take_letterhead(self, name: str) -> None:
+        """Letters begin from this document from now on."""
+        self._security.take(replace(self._security.settings, letterhead=name))
+        self._show_letterhead()
+
+    def _show_letterhead(self) -> None:
+        chosen = Path(self._security.settings.letterhead).name
+        words = _("Letterhead: {name}").format(name=chosen) if chosen else _("Letterhead of the letters…")
+        self._letterhead.setText(words)
+        self._letterhead.setAccessibleName(words)
 
     def _on_unit_change(self) -> None:
         if self._values is not None:
@@ -246,7 +283,7 @@ def _section(head: str, words: str, made: QWidget | None, parts: tuple[QWidget, 
     column.addLayout(top)
     column.addWidget(PlainLabel(words, role="muted", wrap=True))
     for part in parts:
-        column.addWidget(part, 0 if isinstance(part, ChoiceField) else 1)
+        column.addWidget(part, 0 if isinstance(part, ChoiceField | QPushButton) else 1)
     row = QHBoxLayout(page)
     row.setContentsMargins(0, 0, 0, 0)
     row.addWidget(inside, 1)

@@ -96,9 +96,15 @@ class SecuritySection(QWidget):
         )  # fmt: skip
 
     def _on_lock(self) -> None:
-        self._take(replace(self._settings, lock_minutes=int(self._lock.current())))
+        self.take(replace(self._settings, lock_minutes=int(self._lock.current())))
 
-    def _take(self, wanted: Settings) -> None:
+    @property
+    def settings(self) -> Settings:
+        """The settings of this computer as they stand."""
+        return self._settings
+
+    def take(self, wanted: Settings) -> None:
+        """Takes other settings of this computer."""
         self._settings = wanted
         self._show_place()
         self.settings_asked.emit(wanted)
@@ -107,7 +113,7 @@ class SecuritySection(QWidget):
         pick_folder(self, _("Where should backups go a second time?"), self._settings.backup_folder, self.take_second)
 
     def _on_alone(self) -> None:
-        self._take(replace(self._settings, backup_folder=""))
+        self.take(replace(self._settings, backup_folder=""))
 
     def take_second(self, folder: str) -> None:
         """Another second place: it is written to at once. Beside the file it would be no second one."""
@@ -115,7 +121,7 @@ class SecuritySection(QWidget):
             self._told.setText(_("This is where the file is: choose a place that would not be lost with it."))
             return
         self._tells = True
-        self._take(replace(self._settings, backup_folder=folder))
+        self.take(replace(self._settings, backup_folder=folder))
 
     def _on_made(self, made: BackupRow | None) -> None:
         tells, self._tells = self._tells, False

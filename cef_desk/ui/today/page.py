@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cef_desk.actions.interactions import settle_appointment
 from cef_desk.i18n import N_, _, ngettext, number
@@ -21,24 +22,35 @@ from cef_desk.ui.kit.flow import FlowLayout
 from cef_desk.ui.kit.lines import Line, LinesView
 from cef_desk.ui.kit.messages import PlainLabel
 from cef_desk.ui.kit.page import Page, Seat
+from cef_desk.ui.kit.scrolled import scrolled
 from cef_desk.ui.moments import KINDS, MEDIA, OUTCOMES
-from cef_desk.ui.today.words import MEETS, to_do_line
+from cef_desk.ui.today.side import DaySide
+from cef_desk.ui.today.words import MEETS, due_words, to_do_line
 
 _MOST_IN_VIEW = 4
+_NARROWEST_WITH_SIDE, _SIDE, _LEAST_TO_DO, _NO_LIMIT = 960, 376, 220, 16_777_215
 
 
 class TodayPage(Page):
-    """`person_asked` and `company_asked` carry a record to go to, `meeting_asked` a pathway and its appointment."""
+    """`person_asked` and `company_asked` carry a record to go to, `meeting_asked` a pathway and its appointment.
+
+    `put_off_asked` carries a line and its words, `list_asked`, `sms_asked` and `letters_asked` reminders to write.
+    """
 
     watches: ClassVar = frozenset(
         {
             Subject.INTERACTION, Subject.CONTRACT, Subject.RUPTURE, Subject.EXIT, Subject.EXIT_CHECK, Subject.HOLDER,
-            Subject.PATHWAY, Subject.BENEFICIARY, Subject.INSERTION_CONTRACT, Subject.IMPORT_BATCH,
+            Subject.PATHWAY, Subject.BENEFICIARY, Subject.INSERTION_CONTRACT, Subject.IMPORT_BATCH, Subject.SNOOZE,
+            Subject.UNAVAILABILITY, Subject.ALERT_SETTING, Subject.COVER,
         }
     )  # fmt: skip
     person_asked = Signal(object)
     company_asked = Signal(object)
     meeting_asked = Signal(object)
+    put_off_asked = Signal(object, str)
+    list_asked = Signal(object)
+    sms_asked = Signal(object)
+    letters_asked = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
@@ -58,6 +70,17 @@ class TodayPage(Page):
             view.installEventFilter(self)
         self.diary.line_opened.connect(self._on_appointment)
         self.to_do.line_opened.connect(self._on_step)
+        for key, slot in (("R", self._put_off), ("F", self._done)):
+            shortcut = QShortcut(QKeySequence(key), self.to_do, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(slot)
+        self._waiting = button("today_waiting", "", self._on_waiting)
+        self._waiting.setProperty("role", "link")
+        self._shows_waiting = False
+        self.side = DaySide(seat)
+        self.side.person_asked.connect(self.person_asked)
+        self.side.list_asked.connect(self.list_asked)
+        self.side.sms_asked.connect(self.sms_asked)
+        self.side.letters_asked.connect(self.letters_asked)
         self._lay_out()
         self.seat.mask.changed.connect(self.refresh)
 
@@ -66,6 +89,7 @@ class TodayPage(Page):
         who, today = self.seat.sitting.counsellor_id, self.seat.today
         self.runner.see(appointments, who, today, then=self._on_appointments)
         self.runner.see(to_do, who, today, then=self._on_to_do)
+        self.side.refresh()
 
     def person_in_hand(self) -> tuple[int, int | None] | None:
         """Who the line in hand is about, and the appointment that is still open."""
@@ -87,8 +111,28 @@ class TodayPage(Page):
             self._show_ends()
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: where there is no room beside, the month stands under the day."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme.px(_NARROWEST_WITH_SIDE)
+        self._both.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self.side.setMaximumWidth(theme.px(_SIDE) if wide else _NO_LIMIT)
+        self.side.setMinimumWidth(theme.px(_SIDE) if wide else 0)
+        self.to_do.setMinimumHeight(theme.px(_LEAST_TO_DO))
+
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        inside, day = QWidget(), QWidget()
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(0)
+        self._both.addWidget(day, 1)
+        self._both.addWidget(self.side)
+        self.side.setProperty("role", "panel")
+        self.side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(inside))
+        column = QVBoxLayout(day)
         column.setContentsMargins(theme.EDGE, theme.GAP, theme.EDGE, theme.GAP)
         column.setSpacing(theme.INSIDE)
         column.addWidget(PlainLabel(_("My day"), role="title"))
@@ -101,8 +145,13 @@ class TodayPage(Page):
             flow.addWidget(each)
         column.addWidget(ends)
         column.addSpacing(theme.INSIDE)
-        column.addLayout(_headed(PlainLabel(_("To do"), role="section"), self._late))
+        to_do_head = _headed(PlainLabel(_("To do"), role="section"), self._late)
+        to_do_head.addWidget(self._waiting)
+        to_do_head.addWidget(PlainLabel(_("Enter: next step   R: put off   F: done"), role="hint"))
+        column.addLayout(to_do_head)
         column.addWidget(self.to_do, 1)
+        for earlier, later in pairwise((self.diary, *self._ends, self.to_do, self._waiting, *self.side.tab_chain())):
+            QWidget.setTabOrder(earlier, later)
 
     def _on_appointments(self, rows: list[Appointment]) -> None:
         open_ones = sum(each.outcome is None for each in rows)
@@ -124,7 +173,13 @@ class TodayPage(Page):
         about = ", ".join(part for part in (_(KINDS[each.kind]), _(medium), each.about) if part)
         return Line(f"{each.at:%H:%M}   {who}", about, right=outcome, icon=icon, key=each, strong=True)
 
-    def _on_to_do(self, rows: list[ToDo]) -> None:
+    def _on_to_do(self, found: list[ToDo]) -> None:
+        self._read = found
+        waiting = [each for each in found if each.put_off is not None]
+        rows = found if self._shows_waiting else [each for each in found if each.put_off is None]
+        self._waiting.setVisible(bool(waiting))
+        words = ngettext("{n} put off", "{n} put off", len(waiting)).format(n=number(len(waiting)))
+        self._waiting.setText(_("Hide those put off") if self._shows_waiting else words)
         late = sum(each.alert.is_late(self.seat.today) for each in rows)
         self._late.setText(
             ngettext("{n} line", "{n} lines", len(rows)).format(n=number(len(rows)))
@@ -136,6 +191,22 @@ class TodayPage(Page):
         place = max(0, self.to_do.currentRow())
         self.to_do.set_lines(lines or [Line(_("Nothing is due. What comes due will be here."))])
         self.to_do.setCurrentRow(min(place, self.to_do.count() - 1))
+
+    def _on_waiting(self) -> None:
+        self._shows_waiting = not self._shows_waiting
+        self._on_to_do(self._read)
+
+    def _put_off(self) -> None:
+        match self.to_do.current_key():
+            case ToDo() as each:
+                line = to_do_line(each, self.seat.today)
+                self.put_off_asked.emit(each, f"{line.detail}, {due_words(each.alert, self.seat.today)}")
+
+    def _done(self) -> None:
+        match self.to_do.current_key():
+            case ToDo(interaction_id=int()) as each if each.alert.code is AlertCode.TASK:
+                self._in_hand = self.to_do
+                self._end(Outcome.HELD)
 
     def _show_ends(self, _key: object = None) -> None:
         key = self._current()

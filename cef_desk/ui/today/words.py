@@ -54,9 +54,14 @@ def to_do_line(each: ToDo, today: date) -> Line:
     """One line of À faire."""
     why, step, icon = _RULES[each.alert.code]
     said = _(why).format(day=near_day(each.alert.about, today))
+    if each.by_person:
+        said = _("{rule}, by the person").format(rule=said)
+    waits = "" if each.put_off is None else _("put off to {day}: {reason}").format(
+        day=near_day(each.put_off.until, today), reason=each.put_off.reason
+    )  # fmt: skip
     late = each.alert.is_late(today)
     return Line(
-        each.who, ", ".join(part for part in (said, each.what) if part),
+        each.who, ", ".join(part for part in (said, each.what, waits, each.colleague) if part),
         right=f"{due_words(each.alert, today)}   {_(step)}", icon=icon,
         tone="danger" if late else "warning" if each.alert.due == today else "", key=each, strong=True,
     )  # fmt: skip

@@ -1,0 +1,47 @@
+"""The words of a letter of appointment, the same on paper and in a document that is edited."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cef_desk.i18n import N_, _, long_day
+from cef_desk.queries.letters import Letter
+from cef_desk.rules.kinds import Medium
+
+_COMES = {
+    Medium.PHONE: N_("I will call you on {day} at {hour}."), Medium.HOME: N_("I will come to you on {day} at {hour}."),
+    Medium.VIDEO: N_("We will meet by video on {day} at {hour}; the link will reach you separately."),
+}  # fmt: skip
+_CALLED = {"F": N_("Dear Madam,"), "H": N_("Dear Sir,")}
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """What stands on the page, from the top; `when` is the sentence to be seen first."""
+
+    unit: str
+    to: tuple[str, ...]
+    dated: str
+    subject: str
+    opening: str
+    when: str
+    rest: tuple[str, ...]
+    signed: str
+
+
+def letter_text(letter: Letter, unit: str, today: date) -> LetterText:
+    """The words of one letter."""
+    comes = _COMES.get(Medium(letter.medium), N_("I expect you on {day} at {hour}."))
+    return LetterText(
+        unit=unit,
+        to=(letter.name, *letter.address),
+        dated=long_day(today),
+        subject=_("Subject: appointment"),
+        opening=_(_CALLED.get(letter.sex or "", N_("Dear Sir or Madam,"))),
+        when=_(comes).format(day=long_day(letter.at.date()), hour=f"{letter.at:%H:%M}"),
+        rest=(
+            _("The meeting should last {n} minutes.").format(n=letter.minutes),
+            _("If you cannot come, please let me know so that we can find another moment."),
+            _("Yours faithfully,"),
+        ),
+        signed=letter.counsellor,
+    )

@@ -1,0 +1,47 @@
+"""What a letter of appointment says: to whom, where it is sent, when and where to come, who expects."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cef_desk.model.beneficiary import Beneficiary
+from cef_desk.model.counsellor import Counsellor
+from cef_desk.model.interaction import Interaction
+from cef_desk.model.pathway import Pathway
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter; `address` is the lines under the name, `sex` F, H or none."""
+
+    interaction_id: int
+    name: str
+    sex: str | None
+    address: tuple[str, ...]
+    at: datetime
+    minutes: int
+    medium: str
+    counsellor: str
+
+
+def letters(session: Session, interaction_ids: Sequence[int]) -> list[Letter]:
+    """The letters of some appointments, by the day and hour of each."""
+    rows = session.execute(
+        select(Interaction, Beneficiary, Counsellor.name)
+        .join(Pathway, Pathway.id == Interaction.pathway_id)
+        .join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
+        .join(Counsellor, Counsellor.id == Interaction.counsellor_id)
+        .where(Interaction.id.in_(interaction_ids), Interaction.outcome.is_(None))
+        .order_by(Interaction.at, Interaction.id)
+    )
+    return [
+        Letter(
+            row.id, f"{person.first_name} {person.last_name}".strip(), person.sex,
+            tuple(line for line in (person.address, f"{person.postcode} {person.city}".strip()) if line),
+            row.at, row.minutes, row.medium, counsellor,
+        )
+        for row, person, counsellor in rows
+    ]  # fmt: skip
