@@ -11,6 +11,7 @@ from cef_desk.actions.notes import written_note
 from cef_desk.actions.rows import fetch
 from cef_desk.errors import Doubt, Refusal
 from cef_desk.i18n import N_
+from cef_desk.model.contract import Contract
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.pathway import Pathway
 from cef_desk.rules.folding import one_line
@@ -33,8 +34,8 @@ class Agreed:
 class MeetingDraft:
     """`at` in local wall time; without outcome the meeting is planned, or to be filled in once past.
 
-    `appointment_id` is the appointment that took place, none for a meeting that was not planned. `accepted` holds what
-    was asked about and is meant.
+    `appointment_id` is the appointment that took place, none for a meeting that was not planned. With `contract_id` it
+    is a check-up of somebody in a job. `accepted` holds what was asked about and is meant.
     """
 
     pathway_id: int
@@ -51,6 +52,7 @@ class MeetingDraft:
     next_at: datetime | None = None
     next_minutes: int = 30
     appointment_id: int | None = None
+    contract_id: int | None = None
     accepted: frozenset[str] = frozenset()
 
 
@@ -75,6 +77,9 @@ def record_meeting(session: Session, draft: MeetingDraft, today: date) -> int:
     note = written_note(session, draft.note, field="note", accepted=draft.accepted)
     meeting.at, meeting.minutes, meeting.medium = draft.at, draft.minutes, draft.medium
     meeting.outcome, meeting.call_result = draft.outcome, draft.call_result
+    if draft.contract_id is not None:
+        contract = fetch(session, Contract, draft.contract_id)
+        meeting.kind, meeting.contract_id, meeting.company_id = Kind.CHECK_UP, contract.id, contract.company_id
     if draft.call_result in {CallResult.MESSAGE, CallResult.WRONG_NUMBER}:
         meeting.kind, meeting.outcome = Kind.TASK, Outcome.HELD
     meeting.note, meeting.is_private = note, draft.is_private
@@ -101,7 +106,7 @@ def _meeting(session: Session, draft: MeetingDraft) -> Interaction:
             raise Refusal(N_("This appointment has its outcome already: close this form and open it again."))
         return appointment
     same = select(Interaction.id).where(
-        Interaction.pathway_id == draft.pathway_id, Interaction.at == draft.at, Interaction.kind == Kind.MEETING
+        Interaction.pathway_id == draft.pathway_id, Interaction.at == draft.at, Interaction.kind != Kind.TASK
     )
     if _TWICE not in draft.accepted and session.scalar(same) is not None:
         raise Doubt(

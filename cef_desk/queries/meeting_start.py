@@ -1,17 +1,20 @@
 """What the meeting form begins with: the appointment that takes place, last subjects, what the diary holds."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from cef_desk.errors import Missing
 from cef_desk.i18n import N_
 from cef_desk.model.beneficiary import Beneficiary
+from cef_desk.model.company import Company
+from cef_desk.model.contract import Contract
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.lists import ListEntry
 from cef_desk.model.pathway import Pathway
+from cef_desk.model.rupture import Rupture
 from cef_desk.queries.diary import taken
 from cef_desk.rules.kinds import Kind, ListName, Outcome
 from cef_desk.rules.slots import SIX_WEEKS, Taken
@@ -35,6 +38,7 @@ class Planned:
 class MeetingStart:
     """`appointment` is the one that takes place, `following` the next one that is planned already.
 
+    `contract` is the one that runs, or was to, with the name of its company: a check-up is about it.
     `subjects` are those offered, (code, words); `last_subjects` the codes of the last meeting.
     """
 
@@ -46,6 +50,7 @@ class MeetingStart:
     subjects: tuple[tuple[str, str], ...]
     last_subjects: tuple[str, ...]
     taken: tuple[Taken, ...]
+    contract: tuple[int, str] | None
 
 
 def meeting_start(
@@ -85,8 +90,24 @@ def meeting_start(
     return MeetingStart(
         pathway_id, f"{person.last_name} {person.first_name}".strip(), person.sex, appointment, following,
         meeting_subjects(session), tuple((last or "").split()),
-        taken(session, counsellor_id, now.date(), now.date() + _AHEAD),
+        taken(session, counsellor_id, now.date(), now.date() + _AHEAD), _contract(session, pathway_id, now.date()),
     )  # fmt: skip
+
+
+def _contract(session: Session, pathway_id: int, today: date) -> tuple[int, str] | None:
+    """The last one begun that nobody has ended or broken."""
+    row = session.execute(
+        select(Contract.id, Company.name)
+        .join(Company, Company.id == Contract.company_id)
+        .where(
+            Contract.pathway_id == pathway_id, Contract.starts_on <= today,
+            or_(Contract.ended_on.is_(None), Contract.ended_on >= today),
+            ~exists().where(Rupture.contract_id == Contract.id, Rupture.day <= today),
+        )
+        .order_by(Contract.starts_on.desc(), Contract.id.desc())
+        .limit(1)
+    ).one_or_none()  # fmt: skip
+    return None if row is None else (row.id, row.name)
 
 
 def meeting_subjects(session: Session) -> tuple[tuple[str, str], ...]:

@@ -21,7 +21,7 @@ from cef_desk.ui.beneficiaries.transfer import TransferSheet
 from cef_desk.ui.companies.form import CompanySheet
 from cef_desk.ui.kit.form import Form
 from cef_desk.ui.kit.list_kind import SelectedRows
-from cef_desk.ui.kit.page import Seat
+from cef_desk.ui.kit.page import Met, Seat
 from cef_desk.ui.kit.side_sheet import SideSheet
 from cef_desk.ui.meetings.form import MeetingForm
 from cef_desk.ui.today.forms import CoverForm, SnoozeForm, UnavailabilityForm
@@ -69,7 +69,7 @@ class Forms(QObject):
         self._reading = 0
         self._opened: Typing = ("", None)
         self._asked: int | None = None
-        self._appointment: int | None = None
+        self._met: Met | None = None
 
     def open(self, make: Callable[[], Form[Any]]) -> Form[Any]:
         """Any form, as those of the settings; one still being read does not open over it."""
@@ -95,9 +95,9 @@ class Forms(QObject):
         """Opens again the form that was in view when the window was locked: what was typed in it is there."""
         match typing:
             case (kind, int() | None as key) if kind == _MEETING:
-                self.meet(None if key is None else (key, None))
+                self.meet(None if key is None else Met(key))
             case (kind, int() | None as key) if kind == _APPOINTMENT:
-                self.plan(None if key is None else (key, None))
+                self.plan(None if key is None else Met(key))
             case (kind, int(key)) if kind == _CHANGE:
                 self._read(appointment, key, then=self._on_appointment)
             case (kind, _) if kind == _ABSENCE:
@@ -113,25 +113,25 @@ class Forms(QObject):
         """Passes over the form that is being read: its page was left."""
         self._then = None
 
-    def open_meeting(self, person: PersonRow | None, appointment_id: int | None = None) -> Form[Any]:
+    def open_meeting(self, person: PersonRow | None, met: Met | None = None) -> Form[Any]:
         """The meeting form, about somebody or whoever is chosen in it; the one there while it is being saved."""
         key = None if person is None else person.id
-        return self._open((_MEETING, key), lambda: self._meeting_form(person, appointment_id))
+        return self._open((_MEETING, key), lambda: self._meeting_form(person, met))
 
-    def meet(self, met: tuple[int, int | None] | None) -> None:
-        """Opens the meeting form about a pathway and its appointment, or nobody yet, beside the page in view."""
+    def meet(self, met: Met | None) -> None:
+        """Opens the meeting form about somebody, or nobody yet, beside the page in view."""
         if met is None:
             self.open_meeting(None)
             return
-        self._appointment = met[1]
-        self._read(person_rows, [met[0]], self._seat.today, then=self._on_met)
+        self._met = met
+        self._read(person_rows, [met.pathway_id], self._seat.today, then=self._on_met)
 
-    def plan(self, met: tuple[int, int | None] | None) -> None:
+    def plan(self, met: Met | None) -> None:
         """Opens the form of an appointment to come with somebody, or with whoever is chosen in it."""
         if met is None:
             self.open_appointment(AppointmentStart())
         else:
-            self._read(person_rows, [met[0]], self._seat.today, then=self._on_planned)
+            self._read(person_rows, [met.pathway_id], self._seat.today, then=self._on_planned)
 
     def open_appointment(self, start: AppointmentStart) -> Form[Any]:
         """The form of an appointment to come, new or not."""
@@ -148,10 +148,10 @@ class Forms(QObject):
         """The form that puts a line of the day off."""
         return self._open(_SMALL, lambda: SnoozeForm(self._seat, line, words))
 
-    def part(self, met: tuple[int, int | None] | None) -> None:
+    def part(self, met: Met | None) -> None:
         """Opens the form of the days on which a person cannot be met."""
         if met is not None:
-            self._read(person_rows, [met[0]], self._seat.today, then=self._on_parted)
+            self._read(person_rows, [met.pathway_id], self._seat.today, then=self._on_parted)
 
     def cover(self) -> None:
         """Opens the form of a cover."""
@@ -194,7 +194,7 @@ class Forms(QObject):
 
     def _on_met(self, rows: list[PersonRow]) -> None:
         if rows:
-            self.open_meeting(rows[0], self._appointment)
+            self.open_meeting(rows[0], self._met)
 
     def _on_parted(self, rows: list[PersonRow]) -> None:
         if rows:
@@ -225,8 +225,8 @@ class Forms(QObject):
         self._reading -= 1
         self._seat.runner.told.emit(error)
 
-    def _meeting_form(self, person: PersonRow | None, appointment_id: int | None) -> MeetingForm:
-        form = MeetingForm(self._seat, person, _hour_now(), appointment_id)
+    def _meeting_form(self, person: PersonRow | None, met: Met | None) -> MeetingForm:
+        form = MeetingForm(self._seat, person, _hour_now(), met)
         form.next_asked.connect(self._on_next_meeting)
         return form
 

@@ -193,3 +193,20 @@ def test_a_private_note_is_in_no_export(desk: Desk, draft: MeetingDraft, tmp_pat
     written = "".join(file.read_text(encoding="utf-8") for file in (tmp_path / "out").iterdir())
     assert "canari" not in written
     assert json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+
+
+def test_a_check_up_is_about_the_contract_and_ends_what_asked_for_it(
+    desk: Desk, made: Maker, draft: MeetingDraft
+) -> None:
+    signed = TODAY - timedelta(days=20)
+    contract = made.contract(draft.pathway_id, signed_on=signed)
+    start = desk.see(meeting_start, draft.pathway_id, 1, NINE)
+    assert start.contract is not None
+    assert start.contract[0] == contract
+    assert AlertCode.CHECK_UP_J8 in [each.alert.code for each in desk.see(to_do, 1, TODAY)]
+    recorded(desk, replace(draft, contract_id=contract))
+    (check_up,) = interactions(desk)
+    assert (check_up.kind, check_up.contract_id) == (Kind.CHECK_UP, contract)
+    assert AlertCode.CHECK_UP_J8 not in [each.alert.code for each in desk.see(to_do, 1, TODAY)]
+    made.rupture(contract, TODAY)
+    assert desk.see(meeting_start, draft.pathway_id, 1, NINE).contract is None

@@ -260,3 +260,20 @@ def test_a_word_of_health_is_asked_about_under_the_notes(main: MainWindow, desk:
     form._note._on_edited()
     form.save()
     assert noted(desk)[0][3] == "Pas de port de charges."
+
+
+def test_from_a_line_that_asks_for_a_follow_up_the_form_is_about_the_job(
+    main: MainWindow, desk: Desk, made: Maker
+) -> None:
+    made.contract(1, signed_on=TODAY - timedelta(days=20))
+    main.navigation.go("go_today")
+    page = main.pages.today
+    rows = [page.to_do.line(place) for place in range(page.to_do.count())]
+    page.to_do.setCurrentRow(next(place for place, line in enumerate(rows) if "J+8" in line.detail))
+    press(Qt.Key.Key_Return, widget=page.to_do)
+    form = form_of(main)
+    assert form._kind.value() == "check_up"
+    assert form._next.value()[0] is None, "the check-ups plan themselves"
+    form._note.set_text("Ponctuelle.")
+    form.save()
+    assert noted(desk) == [(Kind.CHECK_UP, Medium.OFFICE, Outcome.HELD, "Ponctuelle.")]

@@ -15,6 +15,7 @@ from cef_desk.queries.to_do import ToDo, _mine, to_do
 from cef_desk.rules.alerts import AlertCode
 from cef_desk.rules.kinds import Outcome
 from cef_desk.store.desk import Desk
+from cef_desk.ui.kit.page import Met
 from cef_desk.ui.main_window import MainWindow
 from cef_desk.ui.today.forms import SnoozeForm
 from cef_desk.ui.today.page import TodayPage
@@ -113,7 +114,7 @@ def test_the_next_step_of_somebody_not_met_is_the_meeting_form(window: MainWindo
     page = window.pages.today
     row = next(place for place in range(page.to_do.count()) if page.to_do.line(place).key is not None)
     page.to_do.setCurrentRow(row)
-    page.meeting_asked.emit((page.to_do.line(row).key.pathway_id, None))  # type: ignore[attr-defined]  # a line of the list
+    page.meeting_asked.emit(Met(page.to_do.line(row).key.pathway_id))  # type: ignore[attr-defined]  # a line of the list
     assert window.forms.typing is not None
     assert window.navigation.page() == "go_today", "the form opens beside the list"
 

@@ -26,7 +26,7 @@ from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button, icon_button
 from cef_desk.ui.kit.flow import FlowLayout
 from cef_desk.ui.kit.messages import PlainLabel
-from cef_desk.ui.kit.page import Page, Seat
+from cef_desk.ui.kit.page import Met, Page, Seat
 from cef_desk.ui.kit.scrolled import scrolled
 from cef_desk.ui.kit.segments import Segments
 from cef_desk.ui.moments import KINDS, MEDIA, OUTCOMES
@@ -94,12 +94,12 @@ class AgendaPage(Page):
         """Puts the cursor in the agenda."""
         self.board.setFocus()
 
-    def person_in_hand(self) -> tuple[int, int | None] | None:
+    def person_in_hand(self) -> Met | None:
         """Who the appointment chosen is with."""
         chosen = self._current()
         if chosen is None or chosen.pathway_id is None:
             return None
-        return chosen.pathway_id, chosen.id if chosen.outcome is None else None
+        return Met(chosen.pathway_id, chosen.id if chosen.outcome is None else None)
 
     @property
     def board(self) -> Board:
@@ -245,7 +245,7 @@ class AgendaPage(Page):
         elif each.at.date() > self.seat.today:
             self.appointment_asked.emit(AppointmentStart(appointment=each))
         else:
-            self.meet_asked.emit((each.pathway_id, each.id))
+            self.meet_asked.emit(Met(each.pathway_id, each.id))
 
     def _on_moved(self, each: Appointment, at: datetime) -> None:
         if each.outcome is None:

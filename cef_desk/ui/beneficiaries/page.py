@@ -21,7 +21,7 @@ from cef_desk.ui.kit.controls import button, icon_button
 from cef_desk.ui.kit.lines import Line
 from cef_desk.ui.kit.list_kind import ListKind, View
 from cef_desk.ui.kit.list_page import ListPage
-from cef_desk.ui.kit.page import Seat
+from cef_desk.ui.kit.page import Met, Seat
 from cef_desk.ui.moments import told
 
 _NARROW = 680
@@ -103,10 +103,10 @@ class BeneficiariesPage(ListPage):
         self._take_in.setToolTip(words if narrow else "")
         self._hand_over.setVisible(not narrow)
 
-    def person_in_hand(self) -> tuple[int, int | None] | None:
+    def person_in_hand(self) -> Met | None:
         """The row chosen."""
         row = self.chosen()
-        return None if row is None else (row.id, None)
+        return None if row is None else Met(row.id)
 
     def transfer(self) -> None:
         """Asks to hand the rows selected to another counsellor."""

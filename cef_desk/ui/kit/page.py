@@ -27,6 +27,15 @@ class Seat:
     mask: Mask = field(default_factory=Mask)
 
 
+@dataclass(frozen=True)
+class Met:
+    """Somebody met: the pathway, the appointment that takes place if there is one, whether it is about their job."""
+
+    pathway_id: int
+    appointment_id: int | None = None
+    is_check_up: bool = False
+
+
 class Page(QWidget):
     """One entry of the rail."""
 
@@ -48,8 +57,8 @@ class Page(QWidget):
         """Comes back from what was opened within the page; tells whether there was anything."""
         return False
 
-    def person_in_hand(self) -> tuple[int, int | None] | None:
-        """The pathway, and the appointment with it, that a meeting noted here would be about."""
+    def person_in_hand(self) -> Met | None:
+        """Whom a meeting noted here would be with."""
         return None
 
     def take_focus(self) -> None:

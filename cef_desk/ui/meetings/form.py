@@ -14,7 +14,7 @@ from cef_desk.rules.slots import next_appointment
 from cef_desk.ui.kit.choosing import CheckField, ManyField
 from cef_desk.ui.kit.fields import ChoiceField, NoteField, OptionsField
 from cef_desk.ui.kit.form import Form
-from cef_desk.ui.kit.page import Seat
+from cef_desk.ui.kit.page import Met, Seat
 from cef_desk.ui.kit.time_fields import DayField, MinutesField, TimeField
 from cef_desk.ui.meetings.agreed import AgreedField
 from cef_desk.ui.meetings.following import Following
@@ -34,7 +34,7 @@ CALLS = (
     (CallResult.REACHED, N_("Reached")), (CallResult.MESSAGE, N_("Message left")),
     (CallResult.WRONG_NUMBER, N_("Wrong number")),
 )  # fmt: skip
-_APPOINTMENT, _APART = "appointment", "apart"
+_APPOINTMENT, _APART, _CHECK_UP = "appointment", "apart", "check_up"
 _USUAL, _USUAL_CALL = "30 min", "10 min"
 _A_CALL = re.compile(r"tel\b[ .:,]+(?!q)\w")
 """A note that begins so is that of a call; « tel que » is a turn of phrase."""
@@ -55,8 +55,8 @@ class MeetingForm(Form[MeetingDraft]):
         "agreed": "meeting_agreed", "next_day": "meeting_next",
     }  # fmt: skip
 
-    def __init__(self, seat: Seat, person: PersonRow | None, hour: str, appointment_id: int | None = None) -> None:
-        self._person, self._hour, self._asked = person, hour, appointment_id
+    def __init__(self, seat: Seat, person: PersonRow | None, hour: str, met: Met | None = None) -> None:
+        self._person, self._hour, self._asked = person, hour, met
         self._start: MeetingStart | None = None
         subject = "pathway:new" if person is None else f"pathway:{person.id}"
         about = "" if person is None else _("with {name}").format(name=person.name)
@@ -84,6 +84,9 @@ class MeetingForm(Form[MeetingDraft]):
         )
         self.add(self._which)
         self._which.hide()
+        self._kind = OptionsField(_("About"), "meeting_kind", (("", _("The pathway")), (_CHECK_UP, _("The job"))))
+        self.add(self._kind)
+        self._kind.hide()
         self._outcome = OptionsField(_("Outcome"), "meeting_outcome", [(code, _(words)) for code, words in OUTCOMES])
         self._call = OptionsField(_("Outcome"), "meeting_call", [(code, _(words)) for code, words in CALLS])
         self.add(self._outcome)
@@ -102,7 +105,7 @@ class MeetingForm(Form[MeetingDraft]):
         self.add(self._agreed)
         self._next = Following(self.seat.today)
         self.add(self._next.day, self._next.hour, self._next.minutes, aside=self._next)
-        for field in (self._outcome, self._call, self._day, self._time, self._minutes, self._which):
+        for field in (self._kind, self._outcome, self._call, self._day, self._time, self._minutes, self._which):
             field.edited.connect(self._on_facts)
         self._on_medium()
 
@@ -133,6 +136,7 @@ class MeetingForm(Form[MeetingDraft]):
             next_at=next_at,
             next_minutes=next_minutes,
             appointment_id=self._appointment_id,
+            contract_id=self._contract_id,
             accepted=frozenset(self.accepted),
         )
 
@@ -150,6 +154,12 @@ class MeetingForm(Form[MeetingDraft]):
         planned = None if self._start is None else self._start.appointment
         return planned.id if planned is not None and self._which.value() == _APPOINTMENT else None
 
+    @property
+    def _contract_id(self) -> int | None:
+        """The contract that a check-up is about."""
+        contract = None if self._start is None else self._start.contract
+        return contract[0] if contract is not None and self._kind.value() == _CHECK_UP else None
+
     def _ended(self) -> Outcome | None:
         """How it ended; a call that reached somebody was held."""
         if self._is_call:
@@ -159,7 +169,8 @@ class MeetingForm(Form[MeetingDraft]):
     def _look(self, pathway_id: int) -> None:
         now = datetime.combine(self.seat.today, self._time.value() or time.min)
         who = self.seat.sitting.counsellor_id
-        self.seat.runner.see(meeting_start, pathway_id, who, now, self._asked, then=self._on_start)
+        asked = None if self._asked is None else self._asked.appointment_id
+        self.seat.runner.see(meeting_start, pathway_id, who, now, asked, then=self._on_start)
 
     def _on_person(self, pathway_id: int) -> None:
         self._look(pathway_id)
@@ -179,6 +190,11 @@ class MeetingForm(Form[MeetingDraft]):
             self.begin_with(self._time, f"{planned.at:%H:%M}")
             self.begin_with(self._minutes, _("{n} min").format(n=planned.minutes))
             self.begin_with(self._medium, planned.medium)
+        if found.contract is not None:
+            self._kind.name_option(_CHECK_UP, _("Follow-up at {company}").format(company=found.contract[1]))
+            self._kind.show()
+            if self._asked is not None and self._asked.is_check_up:
+                self.begin_with(self._kind, _CHECK_UP)
         self._next.know(found.taken, found.following)
         self._on_medium()
 
@@ -202,7 +218,7 @@ class MeetingForm(Form[MeetingDraft]):
             return
         self.begin_with(self._outcome, "" if day > self.seat.today else Outcome.HELD)
         proposed: datetime | None = next_appointment(datetime.combine(day, hour), minutes, self._start.taken)
-        held = self._ended() is Outcome.HELD and self._medium.value() in _FACE_TO_FACE
+        held = self._ended() is Outcome.HELD and self._medium.value() in _FACE_TO_FACE and not self._kind.value()
         if not held or self._start.following is not None or (proposed and proposed.date() <= self.seat.today):
             proposed = None
         self.begin_with(self._next.day, "" if proposed is None else field_day(proposed.date()))

@@ -21,11 +21,11 @@ from cef_desk.ui.kit.controls import button
 from cef_desk.ui.kit.flow import FlowLayout
 from cef_desk.ui.kit.lines import Line, LinesView
 from cef_desk.ui.kit.messages import PlainLabel
-from cef_desk.ui.kit.page import Page, Seat
+from cef_desk.ui.kit.page import Met, Page, Seat
 from cef_desk.ui.kit.scrolled import scrolled
 from cef_desk.ui.moments import KINDS, MEDIA, OUTCOMES
 from cef_desk.ui.today.side import DaySide
-from cef_desk.ui.today.words import MEETS, due_words, to_do_line
+from cef_desk.ui.today.words import CHECK_UPS, MEETS, due_words, to_do_line
 
 _MOST_IN_VIEW = 4
 _NARROWEST_WITH_SIDE, _SIDE, _LEAST_TO_DO, _NO_LIMIT = 960, 376, 220, 16_777_215
@@ -91,11 +91,11 @@ class TodayPage(Page):
         self.runner.see(to_do, who, today, then=self._on_to_do)
         self.side.refresh()
 
-    def person_in_hand(self) -> tuple[int, int | None] | None:
+    def person_in_hand(self) -> Met | None:
         """Who the line in hand is about, and the appointment that is still open."""
         match (self._in_hand or self.diary).current_key():
             case Appointment(pathway_id=int(pathway_id)) as each:
-                return pathway_id, each.id if each.outcome is None else None
+                return Met(pathway_id, each.id if each.outcome is None else None)
             case ToDo() as each:
                 return _met(each)
         return None
@@ -247,8 +247,9 @@ class TodayPage(Page):
 _NAMES: dict[str, str] = {Outcome.HELD: N_("Came"), **OUTCOMES}
 
 
-def _met(each: ToDo) -> tuple[int, int | None]:
-    return each.pathway_id, each.interaction_id if each.alert.code is AlertCode.TO_FILL_IN else None
+def _met(each: ToDo) -> Met:
+    appointment_id = each.interaction_id if each.alert.code is AlertCode.TO_FILL_IN else None
+    return Met(each.pathway_id, appointment_id, is_check_up=each.alert.code in CHECK_UPS)
 
 
 def _headed(title: PlainLabel, count: PlainLabel) -> QHBoxLayout:

@@ -8,6 +8,7 @@ from cef_desk.rules.alerts import Alert, AlertCode
 from cef_desk.ui.kit.lines import Line
 
 _SEE = N_("See the file")
+_FOLLOW = N_("Note the follow-up")
 _TRIAL = (N_("the trial ends on {day}"), _SEE, "hourglass")
 _RULES: dict[AlertCode, tuple[str, str, str]] = {
     AlertCode.CONTRACT_END: (N_("the contract ends on {day}"), _SEE, "calendar-clock"),
@@ -18,11 +19,11 @@ _RULES: dict[AlertCode, tuple[str, str, str]] = {
         N_("the contract was to end on {day}: nothing is typed"), _SEE, "file-x",
     ),
     AlertCode.TRIAL_END_OPEN: _TRIAL, AlertCode.TRIAL_END_MONTH: _TRIAL, AlertCode.TRIAL_END_SHORT: _TRIAL,
-    AlertCode.CHECK_UP_J8: (N_("follow-up of the first week, hired on {day}"), _SEE, "clipboard-check"),
-    AlertCode.CHECK_UP_TRIAL: (N_("follow-up before the trial ends on {day}"), _SEE, "clipboard-check"),
-    AlertCode.CHECK_UP_M3: (N_("follow-up at three months, hired on {day}"), _SEE, "clipboard-check"),
-    AlertCode.CHECK_UP_J30: (N_("follow-up before the end on {day}"), _SEE, "clipboard-check"),
-    AlertCode.CHECK_UP_60: (N_("follow-up every two months, the last one on {day}"), _SEE, "clipboard-check"),
+    AlertCode.CHECK_UP_J8: (N_("follow-up of the first week, hired on {day}"), _FOLLOW, "clipboard-check"),
+    AlertCode.CHECK_UP_TRIAL: (N_("follow-up before the trial ends on {day}"), _FOLLOW, "clipboard-check"),
+    AlertCode.CHECK_UP_M3: (N_("follow-up at three months, hired on {day}"), _FOLLOW, "clipboard-check"),
+    AlertCode.CHECK_UP_J30: (N_("follow-up before the end on {day}"), _FOLLOW, "clipboard-check"),
+    AlertCode.CHECK_UP_60: (N_("follow-up every two months, the last one on {day}"), _FOLLOW, "clipboard-check"),
     AlertCode.RUPTURE: (N_("contract broken on {day}, not met since"), N_("Note the meeting"), "circle-x"),
     AlertCode.INSERTION_END: (N_("contrat d’insertion until {day}"), _SEE, "file-pen-line"),
     AlertCode.INSERTION_MISSING: (
@@ -36,7 +37,13 @@ _RULES: dict[AlertCode, tuple[str, str, str]] = {
     AlertCode.ABSENCE: (N_("did not come on {day}"), N_("Note the call"), "user-x"),
 }  # fmt: skip
 
-MEETS = frozenset({AlertCode.RUPTURE, AlertCode.NO_MEETING, AlertCode.ABSENCE, AlertCode.TO_FILL_IN})
+CHECK_UPS = frozenset(
+    {
+        AlertCode.CHECK_UP_J8, AlertCode.CHECK_UP_TRIAL, AlertCode.CHECK_UP_M3, AlertCode.CHECK_UP_J30,
+        AlertCode.CHECK_UP_60,
+    }
+)  # fmt: skip
+MEETS = CHECK_UPS | {AlertCode.RUPTURE, AlertCode.NO_MEETING, AlertCode.ABSENCE, AlertCode.TO_FILL_IN}
 """Rules whose next step is a meeting or a call with the person."""
 
 
