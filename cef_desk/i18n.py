@@ -144,6 +144,11 @@ def month_name(day: date) -> str:
     return f"{_(_MONTHS[day.month - 1])} {day.year}"
 
 
+def month_of_axis(day: date) -> str:
+    """The month under an axis: mars, or janv. 2007 as a year begins."""
+    return short_month(day) if day.month == 1 else _(_SHORT_MONTHS[day.month - 1])
+
+
 def number(value: float, decimals: int | None = None) -> str:
     """A number with the language's separators; whole numbers without decimals unless asked."""
     places = decimals if decimals is not None else (0 if isinstance(value, int) else 1)

@@ -71,6 +71,9 @@ class PersonCard:
     beneficiary_id: int
     birth_date: date | None
     address: str
+    email: str
+    channel: str
+    through: str
     vehicle: str | None
     barriers: tuple[str, ...]
     others: int
@@ -108,7 +111,8 @@ def person_card(session: Session, pathway_id: int, today: date) -> PersonCard:
     ]
     return PersonCard(
         person_rows(session, [pathway_id], today)[0], person.id, person.birth_date,
-        f"{person.postcode} {person.city}".strip(), label_of(session, ListName.VEHICLE, person.vehicle_code),
+        ", ".join(part for part in (person.address, f"{person.postcode} {person.city}".strip()) if part), person.email,
+        person.channel, person.contact_through, label_of(session, ListName.VEHICLE, person.vehicle_code),
         tuple(dict.fromkeys(barriers)), others or 0, tuple(sorted(moments, key=lambda m: m.at, reverse=True)),
     )  # fmt: skip
 

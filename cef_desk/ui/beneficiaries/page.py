@@ -13,6 +13,7 @@ from cef_desk.queries.person_card import PersonCard, person_card
 from cef_desk.queries.person_rows import PersonRow
 from cef_desk.rules.kinds import Subject
 from cef_desk.ui.beneficiaries.columns import alert_words, is_late, people_columns
+from cef_desk.ui.beneficiaries.timeline import TimelineTools
 from cef_desk.ui.commands import TRANSFER
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.card import CardContent, CardFact
@@ -22,7 +23,7 @@ from cef_desk.ui.kit.lines import Line
 from cef_desk.ui.kit.list_kind import ListKind, View
 from cef_desk.ui.kit.list_page import ListPage
 from cef_desk.ui.kit.page import Met, Seat
-from cef_desk.ui.moments import told
+from cef_desk.ui.moments import CHANNELS, told
 
 _NARROW = 680
 SILENT_DAYS, ENDING_DAYS = "45", "30"
@@ -59,7 +60,10 @@ def _kind(today: date) -> ListKind:
 
 
 class BeneficiariesPage(ListPage):
-    """`meeting_asked` carries the row it is about, `transfer_asked` those selected; `import_asked` a spreadsheet."""
+    """`meeting_asked` carries the row it is about, `transfer_asked` those selected; `import_asked` a spreadsheet.
+
+    `appointment_asked` carries whom to make an appointment with.
+    """
 
     watches: ClassVar = frozenset(
         {
@@ -69,6 +73,7 @@ class BeneficiariesPage(ListPage):
     )  # fmt: skip
     meeting_asked = Signal(object)
     transfer_asked = Signal(object)
+    appointment_asked = Signal(object)
     new_asked = Signal()
     import_asked = Signal()
 
@@ -79,7 +84,14 @@ class BeneficiariesPage(ListPage):
         self._hand_over = icon_button("people_transfer", _(TRANSFER.label), self.transfer, TRANSFER.icon)
         self._hand_over.hide()  # until there is known to be room
         self.add_to_head(self._hand_over, self._take_in, self._new)
-        self.add_to_card(button("new_meeting", _("Meeting"), self._on_meeting, key="Ctrl+E"))
+        self.add_to_card(
+            button("new_meeting", _("Meeting"), self._on_meeting, key="Ctrl+E"),
+            button("new_appointment", _("Appointment"), self._on_appointment, key="Ctrl+R"),
+        )
+        self._card: PersonCard | None = None
+        self._tools = TimelineTools()
+        self._tools.changed.connect(self._show_timeline)
+        self.card.add_tools(self._tools)
         self.card.say_nothing(_("Choose a person to see who they are and what happened."))
 
     def empty_button(self) -> str:
@@ -118,14 +130,35 @@ class BeneficiariesPage(ListPage):
         if self.chosen() is not None:
             self.meeting_asked.emit(self.chosen())
 
+    def _on_appointment(self) -> None:
+        self.appointment_asked.emit(self.person_in_hand())
+
+    def close_inner(self) -> bool:
+        """Comes back to the list; the next card begins with everything."""
+        if self._tools.is_narrowed:
+            self._tools.start_anew()
+            self._show_timeline()
+        return super().close_inner()
+
     def _on_card_read(self, found: PersonCard) -> None:
+        if self._card is None or self._card.row.id != found.row.id:
+            self._tools.start_anew()
+        self._card = found
+        self._tools.bar.show_journey(found.timeline, self.seat.today)
+        self._tools.count(found.timeline)
         self.show_card(found.row.id, self._content(found))
+
+    def _show_timeline(self) -> None:
+        if self._card is not None:
+            self._tools.count(self._card.timeline)
+            self.show_card(self._card.row.id, self._content(self._card))
 
     def _content(self, found: PersonCard) -> CardContent:
         row, today = found.row, self.seat.today
         born = field_day(found.birth_date) if found.birth_date else ""
         facts = (
-            CardFact(_("Telephone"), row.phone or _("not known"), private=True),
+            CardFact(_("Reach"), _reach(found), private=True),
+            CardFact(_("Next appointment"), field_day(row.next_appointment) if row.next_appointment else "—"),
             CardFact(_("Address"), found.address or _("not known"), private=True),
             CardFact(_("Born on"), born or _("not known"), private=True),
             CardFact(_("Vehicle"), found.vehicle or _("not known")),
@@ -134,17 +167,27 @@ class BeneficiariesPage(ListPage):
         )
         planned = [moment for moment in found.timeline if moment.at.date() > today]
         past = [moment for moment in found.timeline if moment.at.date() <= today]
-        count = ngettext("{n} line", "{n} lines", len(past)).format(n=number(len(past)))
+        coming = [line for each in reversed(planned) if self._tools.keeps(each, line := told(each, now=False))]
+        been = [line for each in past if self._tools.keeps(each, line := told(each, now=True))]
+        count = ngettext("{n} line", "{n} lines", len(been)).format(n=number(len(been)))
         lines = [
-            *([Line(_("Coming"), head=True)] if planned else []),
-            *(told(moment, now=False) for moment in reversed(planned)),
-            Line(_("Journey"), right=count, head=True),
-            *(told(moment, now=True) for moment in past),
-        ]
+            *([Line(_("Coming"), head=True)] if coming else []), *coming,
+            Line(_("Journey"), right=count, head=True), *been,
+        ]  # fmt: skip
+        if not been and self._tools.is_narrowed:
+            lines.append(Line(_("Nothing in this journey answers to these filters.")))
         if found.others:
             lines.append(Line(_("Accompanied before too"), icon="history"))
         age = ngettext("{n} year", "{n} years", row.age).format(n=number(row.age)) if row.age is not None else ""
         return CardContent(row.name, age, _state_words(row, self.seat.today), facts, tuple(lines), private=True)
+
+
+def _reach(found: PersonCard) -> str:
+    """The channel first, then what else reaches the person."""
+    row = found.row
+    channel = _(CHANNELS[found.channel]) if found.channel in CHANNELS else ""
+    parts = (channel, row.phone, found.email, found.through)
+    return ", ".join(part for part in parts if part) or _("not known")
 
 
 def _state_words(row: PersonRow, today: date) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cef_desk.i18n import _
@@ -16,7 +17,7 @@ from cef_desk.ui.kit.scrolled import scrolled
 
 WIDTH = 336
 _WIDEST, _NO_LIMIT = 860, 16_777_215
-_LEAST_LINES = 200
+_LEAST_LINES, _FACT_WIDTH = 200, 200
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,13 @@ class CardPanel(QWidget):
         self._state = PlainLabel(wrap=True)
         self._buttons = FlowLayout()
         self._facts = QGridLayout()
-        self._facts.setHorizontalSpacing(theme.INSIDE)
+        self._facts.setHorizontalSpacing(theme.GAP)
         self._facts.setVerticalSpacing(theme.px(4))
-        self._facts.setColumnStretch(1, 1)
         self._lines = LinesView(f"{name}_lines", words, edge=8, parent=self)
         self._lines.line_opened.connect(self.line_opened)
+        self._tools: QWidget | None = None
+        self._whole = False
+        self._shown_abreast = 0
         self._nothing = PlainLabel(role="muted", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         head = QHBoxLayout()
@@ -108,6 +111,14 @@ class CardPanel(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolled(inside))
 
+    def add_tools(self, tools: QWidget) -> None:
+        """What stands above the lines when the card is alone."""
+        self._tools = tools
+        tools.hide()
+        column = self._body.layout()
+        if column is not None:
+            column.addWidget(tools)
+
     def add_button(self, button: QAbstractButton) -> None:
         """One more button under the title."""
         self._buttons.addWidget(button)
@@ -135,12 +146,26 @@ class CardPanel(QWidget):
         """Alone on the page with every word, or beside the list."""
         self._lines.show_whole(whole=whole)
         self._back.setVisible(whole)
+        self._whole = whole
+        self._fill()
+        if self._tools is not None:
+            self._tools.setVisible(whole)
         self.setProperty("role", "" if whole else "panel")
         self.setObjectName("work" if whole else self._name)
         self._limit.setMaximumWidth(theme.px(_WIDEST) if whole else _NO_LIMIT)
         for widget in (self, self._lines):
             widget.style().unpolish(widget)
             widget.style().polish(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the facts stand as many abreast as there is room for."""
+        super().resizeEvent(event)
+        if self._shown_abreast != self._abreast():
+            self._fill()
+
+    def _abreast(self) -> int:
+        """How many facts stand side by side, each under its name; 0 beside a list: one a line, beside its name."""
+        return max(1, min(theme.px(_WIDEST), self.width()) // theme.px(_FACT_WIDTH)) if self._whole else 0
 
     def focus_lines(self) -> None:
         """Puts the cursor in what happened."""
@@ -162,11 +187,16 @@ class CardPanel(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for row, fact in enumerate(content.facts):
+        abreast = self._shown_abreast = self._abreast()
+        for place, fact in enumerate(content.facts):
             name = PlainLabel(fact.name, role="muted")
             shown = self._mask.private(fact.value) if fact.private else fact.value
             value = PlainLabel(shown, wrap=True, data=True)
             value.setAccessibleName(f"{fact.name} {value.text()}")
-            self._facts.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._facts.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
+            row, column = divmod(place, abreast) if abreast else (place, 0)
+            below = (2 * row + 1, column) if abreast else (row, 1)
+            self._facts.addWidget(name, 2 * row if abreast else row, column, Qt.AlignmentFlag.AlignTop)
+            self._facts.addWidget(value, *below, Qt.AlignmentFlag.AlignTop)
+        for column in range(self._facts.columnCount()):
+            self._facts.setColumnStretch(column, 1 if abreast or column == 1 else 0)
         self._lines.set_lines(content.lines)

@@ -1,0 +1,98 @@
+"""The file of a person: one timeline narrowed by kind and by words, the journey above it, how to reach them."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
+
+from cef_desk.model.beneficiary import Beneficiary
+from cef_desk.model.interaction import Interaction
+from cef_desk.store.desk import Desk
+from cef_desk.ui.beneficiaries.page import BeneficiariesPage
+from cef_desk.ui.main_window import MainWindow
+from tests.conftest import TODAY
+from tests.make import Maker
+from tests.ui.conftest import seat_at
+
+MIDNIGHT = datetime.combine(TODAY, datetime.min.time())
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot) -> BeneficiariesPage:
+    """Somebody met twice, with a contract that broke, open alone."""
+    made = Maker(desk)
+    person = made.pathway("Bruyère", "Sonia", entered_on=TODAY - timedelta(days=200))
+    for days, note in ((150, "Bus du matin"), (30, "Garde trouvée")):
+        key = made.meeting(person, MIDNIGHT - timedelta(days=days))
+
+        def write(session: Session, key: int = key, note: str = note) -> None:
+            session.get_one(Interaction, key).note = note
+
+        desk.do("Write", write)
+    made.rupture(made.contract(person, signed_on=TODAY - timedelta(days=120)), TODAY - timedelta(days=60))
+    made.meeting(person, MIDNIGHT + timedelta(days=12, hours=9), None)
+    window = MainWindow(seat_at(desk), "essai.cefdesk")
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.navigation.go("go_beneficiaries")
+    found = window.pages.beneficiaries
+    found._on_card_due()
+    found.open_whole()
+    return found
+
+
+def told(page: BeneficiariesPage) -> list[str]:
+    lines = [page.card._lines.line(row) for row in range(page.card._lines.count())]
+    return [line.text for line in lines if not line.head]
+
+
+def press_chip(page: BeneficiariesPage, code: str) -> None:
+    page._tools._chips[code].click()
+
+
+def test_each_kind_of_event_is_shown_alone_with_its_number(page: BeneficiariesPage) -> None:
+    assert len(told(page)) == 6
+    assert page._tools._chips["all"].text() == "Tout 6"
+    press_chip(page, "meetings")
+    assert len(told(page)) == 3
+    press_chip(page, "job")
+    assert [words.split(" ")[0] for words in told(page)] == ["Rupture\u00a0:", "CDI"]
+    assert page._tools._chips["referrals"].isHidden(), "there is none"
+
+
+def test_words_are_looked_for_in_the_notes_whatever_their_accents(page: BeneficiariesPage) -> None:
+    page._tools._words.setText("trouvee garde")
+    assert len(told(page)) == 1
+    page._tools._words.setText("zzz")
+    assert told(page) == ["Rien dans ce parcours ne répond à ces filtres."]
+    page.close_inner()
+    page.open_whole()
+    assert len(told(page)) == 6, "the next look begins with everything"
+
+
+def test_the_journey_stands_above_and_is_told_in_words(page: BeneficiariesPage) -> None:
+    bar = page._tools.bar
+    assert bar.isVisible()
+    assert "1 contrat" in bar.accessibleDescription()
+    assert "1 rupture" in bar.accessibleDescription()
+    days = [TODAY - timedelta(days=200), TODAY - timedelta(days=120), TODAY - timedelta(days=60), TODAY]
+    places = [bar.x_of(day) for day in days]
+    assert places == sorted(places)
+    assert (places[0], places[-1]) == (0, bar.width() - 1)
+    assert not bar.grab().toImage().isNull()
+
+
+def test_the_head_says_how_to_reach_the_person_and_when_they_come(page: BeneficiariesPage, desk: Desk) -> None:
+    def fill(session: Session) -> None:
+        person = session.get_one(Beneficiary, 1)
+        person.channel, person.phone, person.contact_through = "sms", "06 12 34 56 78", "sa sœur"
+
+    desk.do("Fill", fill)
+    page.refresh()
+    facts = {fact.name: fact for fact in page.card._content.facts}  # type: ignore[union-attr]  # a card is shown
+    assert facts["Joindre"].value == "SMS, 06 12 34 56 78, sa sœur"
+    assert facts["Joindre"].private
+    assert facts["Prochain rendez-vous"].value == "12/12/2006"
