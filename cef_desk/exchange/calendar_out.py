@@ -81,7 +81,9 @@ def _zone() -> "Timezone":
 
 
 def _summary(each: Appointment, *, named: bool) -> str:
-    """With whom: a company by its name, a person by the initials."""
+    """With whom: a company by its name, a person by the initials, a session by its title."""
+    if each.workshop_id is not None:
+        return each.company
     if not each.person:
         return _("Visit: {name}").format(name=each.company)
     who = each.person if named else " ".join(f"{word[0]}." for word in each.person.split())

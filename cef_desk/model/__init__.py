@@ -31,11 +31,12 @@ from cef_desk.model import (
     unavailability,
     unfinished,
     unit,
+    workshop,
 )
 
 __all__ = [
     "absence", "access_entry", "alert_setting", "barrier", "beneficiary", "company", "company_contact", "contract",
     "counsellor", "cover", "exit", "exit_check", "holder", "import_batch", "insertion_contract", "interaction",
     "journal_entry", "lists", "objective", "offer", "pathway", "placement", "presence", "referral", "rupture",
-    "saved_view", "snooze", "unavailability", "unfinished", "unit",
+    "saved_view", "snooze", "unavailability", "unfinished", "unit", "workshop",
 ]  # fmt: skip

@@ -25,6 +25,7 @@ class Interaction(Record):
         Index("ix_interaction_pathway_id_kind_at", "pathway_id", "kind", "at"),
         Index("ix_interaction_kind_outcome_at", "kind", "outcome", "at"),
         Index("ix_interaction_company_id_kind_at", "company_id", "kind", "at"),
+        Index("ix_interaction_workshop_id", "workshop_id", sqlite_where=text("workshop_id IS NOT NULL")),
         Index("ix_interaction_origin_id", "origin_id", sqlite_where=text("origin_id IS NOT NULL")),
     )
     kind: Mapped[str]
@@ -42,6 +43,7 @@ class Interaction(Record):
     call_result: Mapped[str | None]
     done_by: Mapped[str | None]
     origin_id: Mapped[int | None] = mapped_column(ForeignKey("interaction.id"))
+    workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshop.id"))
     pathway: Mapped[Pathway | None] = relationship(lazy="raise_on_sql")
     counsellor: Mapped[Counsellor] = relationship(lazy="raise_on_sql")
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from cef_desk.errors import Missing
@@ -13,7 +13,8 @@ from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.company import Company
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.pathway import Pathway
-from cef_desk.rules.kinds import Kind
+from cef_desk.model.workshop import Workshop
+from cef_desk.rules.kinds import Kind, Medium, Outcome
 from cef_desk.rules.slots import Taken
 
 _DAY = timedelta(days=1)
@@ -21,7 +22,11 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Appointment:
-    """One line of the diary: when, for how long, with whom, where, about what, and how it ended."""
+    """One line of the diary: when, for how long, with whom, where, about what, and how it ended.
+
+    A session stands once, with the number of its `people`; its `id` is below zero, and it is without outcome while one
+    of them is.
+    """
 
     id: int
     uid: str
@@ -36,6 +41,8 @@ class Appointment:
     person: str
     company: str
     about: str
+    workshop_id: int | None = None
+    people: int = 0
 
     @property
     def until(self) -> datetime:
@@ -76,12 +83,13 @@ def agenda(session: Session, counsellor_id: int, first: date, last: date) -> Age
 
 
 def appointments(session: Session, counsellor_id: int, first: date, last: date | None = None) -> list[Appointment]:
-    """What a counsellor does on some days, in order; tasks have no hour and are not in it."""
-    return _read(
-        session, Interaction.counsellor_id == counsellor_id, Interaction.kind != Kind.TASK,
-        Interaction.at >= datetime.combine(first, time.min),
-        Interaction.at < datetime.combine(last or first, time.min) + _DAY,
+    """What a counsellor does on some days, in order; tasks have no hour and are not in it, a session stands once."""
+    start, end = datetime.combine(first, time.min), datetime.combine(last or first, time.min) + _DAY
+    alone = _read(
+        session, Interaction.counsellor_id == counsellor_id, Interaction.kind != Kind.TASK, Interaction.at >= start,
+        Interaction.at < end, Interaction.workshop_id.is_(None),
     )  # fmt: skip
+    return sorted([*alone, *_sessions(session, counsellor_id, start, end)], key=lambda each: (each.at, each.id))
 
 
 def appointment(session: Session, appointment_id: int) -> Appointment:
@@ -114,6 +122,26 @@ def taken(session: Session, counsellor_id: int, first: date, last: date) -> tupl
         for each in absences(session, counsellor_id, first, last)
     ]
     return tuple(sorted([*held, *away], key=lambda each: each.at))
+
+
+def _sessions(session: Session, counsellor_id: int, start: datetime, end: datetime) -> list[Appointment]:
+    rows = session.execute(
+        select(
+            Workshop.id, Workshop.uid, Workshop.version, Workshop.at, Workshop.minutes, Workshop.title, Workshop.place,
+            func.count(Interaction.id).label("people"), func.count(Interaction.outcome).label("ended"),
+        )
+        .outerjoin(Interaction, Interaction.workshop_id == Workshop.id)
+        .where(Workshop.counsellor_id == counsellor_id, Workshop.at >= start, Workshop.at < end)
+        .group_by(Workshop.id)
+    )  # fmt: skip
+    return [
+        Appointment(
+            -row.id, row.uid, row.version, row.at, row.minutes, Kind.WORKSHOP, Medium.OFFICE,
+            Outcome.HELD if row.ended == row.people else None, None, None, "", row.title, row.place, row.id,
+            row.people,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def _read(session: Session, *where: ColumnElement[bool]) -> list[Appointment]:

@@ -68,7 +68,8 @@ class ToDo:
     """One line: the rule that speaks, who it is about, and what about them: a company, a subject.
 
     `interaction_id` is the appointment to fill in or the task, `by_person` when the person does it; `contract_id` the
-    contract it is about; `colleague` whose list it is of, when covered.
+    contract it is about; `colleague` whose list it is of, when covered;
+    `workshop_id` the session whose attendance is to be filled in, `who` is then its title.
     """
 
     alert: Alert
@@ -80,6 +81,7 @@ class ToDo:
     by_person: bool = False
     colleague: str = ""
     put_off: PutOff | None = None
+    workshop_id: int | None = None
 
 
 def to_do(session: Session, counsellor_id: int, today: date) -> list[ToDo]:
@@ -281,7 +283,7 @@ def _of_appointments(session: Session, counsellor_id: int, today: date, delays: 
     rows = session.execute(
         select(
             Interaction.id, Interaction.kind, Interaction.at, Interaction.note, Interaction.pathway_id,
-            Interaction.done_by,
+            Interaction.done_by, Interaction.workshop_id,
             Beneficiary.last_name, Beneficiary.first_name,
         )
         .join(Pathway, Pathway.id == Interaction.pathway_id)
@@ -291,10 +293,18 @@ def _of_appointments(session: Session, counsellor_id: int, today: date, delays: 
             Interaction.at < datetime.combine(today, time.min),
         )
     )  # fmt: skip
+    sessions: set[int] = set()
     for row in rows:
+        if row.workshop_id is not None:
+            if row.workshop_id in sessions:
+                continue
+            sessions.add(row.workshop_id)
         code = AlertCode.TASK if row.kind == Kind.TASK else AlertCode.TO_FILL_IN
         told = alert(code, row.at.date(), delays)
         if told is not None:
             who = f"{row.last_name} {row.first_name}".strip()
             what = row.note.partition("\n")[0]
-            yield ToDo(told, row.pathway_id, who, what, None, row.id, by_person=row.done_by == DoneBy.PERSON)
+            if row.workshop_id is not None:
+                yield ToDo(told, row.pathway_id, what, workshop_id=row.workshop_id)
+            else:
+                yield ToDo(told, row.pathway_id, who, what, None, row.id, by_person=row.done_by == DoneBy.PERSON)

@@ -17,10 +17,11 @@ from cef_desk.model.lists import ListEntry
 from cef_desk.model.pathway import Pathway
 from cef_desk.model.unfinished import Unfinished
 from cef_desk.model.unit import Unit
+from cef_desk.model.workshop import Workshop
 
 _SUBJECTS: dict[str, type[Record]] = {
     "pathway": Pathway, "beneficiary": Beneficiary, "company": Company, "unit": Unit, "counsellor": Counsellor,
-    "list_entry": ListEntry, "interaction": Interaction, "absence": Absence,
+    "list_entry": ListEntry, "interaction": Interaction, "absence": Absence, "workshop": Workshop,
 }  # fmt: skip
 _LONGEST_KEY = 15
 

@@ -69,6 +69,14 @@ class AbsenceReason(StrEnum):
     OTHER = "other"
 
 
+class SessionKind(StrEnum):
+    """What a session of several people is: a workshop is not a collective information."""
+
+    WORKSHOP = "workshop"
+    INFORMATION = "information"
+    JOB_DATING = "job_dating"
+
+
 class Away(StrEnum):
     """Why a person cannot be met: nothing is asked meanwhile."""
 
@@ -218,6 +226,7 @@ class Subject(StrEnum):
     EXIT = "exit"
     INTERACTION = "interaction"
     ABSENCE = "absence"
+    WORKSHOP = "workshop"
     SNOOZE = "snooze"
     UNAVAILABILITY = "unavailability"
     ALERT_SETTING = "alert_setting"

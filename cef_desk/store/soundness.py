@@ -9,7 +9,7 @@ from cef_desk.store import access_log, journal
 from cef_desk.store.dialect import APPLICATION_ID
 from cef_desk.store.trouble import DAMAGED, NOT_OURS
 
-SCHEMA = "9d40e7c3a815"
+SCHEMA = "b35c7f01e692"
 """The newest migration; Alembic is loaded only for a file of another one."""
 
 

@@ -13,9 +13,11 @@ from cef_desk.queries.person_rows import PersonRow, person_rows
 from cef_desk.queries.records import CompanyForm, PersonForm, TransferForm, company_form, person_form, transfer_form
 from cef_desk.queries.to_do import ToDo
 from cef_desk.queries.unfinished import Kept
+from cef_desk.queries.workshops import SessionForm, session_form
 from cef_desk.rules.kinds import AccessAction
 from cef_desk.ui import commands
 from cef_desk.ui.agenda.forms import AbsenceForm, AppointmentForm, AppointmentStart
+from cef_desk.ui.agenda.workshop import WorkshopForm
 from cef_desk.ui.beneficiaries.form import PersonSheet
 from cef_desk.ui.beneficiaries.transfer import TransferSheet
 from cef_desk.ui.companies.form import CompanySheet
@@ -29,14 +31,14 @@ from cef_desk.ui.today.forms import CoverForm, SnoozeForm, UnavailabilityForm
 Typing = tuple[str, int | str | tuple[int, ...] | None]
 """Which form is open, and on what: its kind, and the key, the keys or the subject to open it with."""
 _MEETING, _PERSON, _COMPANY, _TRANSFER, SETTINGS_FORM = "meeting", "person", "company", "transfer", "settings"
-_APPOINTMENT, _CHANGE, _ABSENCE = "appointment", "change", "absence"
+_APPOINTMENT, _CHANGE, _ABSENCE, _SESSION = "appointment", "change", "absence", "session"
 _SMALL: Typing = ("", None)
 """A form of two or three fields: what is typed in it is kept, and there when it is opened again from its line."""
 
 
 _KINDS = {
     MeetingForm.name: _MEETING, PersonSheet.name: _PERSON, CompanySheet.name: _COMPANY,
-    AppointmentForm.name: _APPOINTMENT, AbsenceForm.name: _ABSENCE,
+    AppointmentForm.name: _APPOINTMENT, AbsenceForm.name: _ABSENCE, WorkshopForm.name: _SESSION,
 }  # fmt: skip
 
 
@@ -51,7 +53,7 @@ def page_of(typing: Typing) -> str:
     """The page that a form stands beside."""
     of = {
         _COMPANY: commands.COMPANIES, SETTINGS_FORM: commands.SETTINGS, _APPOINTMENT: commands.AGENDA,
-        _CHANGE: commands.AGENDA, _ABSENCE: commands.AGENDA,
+        _CHANGE: commands.AGENDA, _ABSENCE: commands.AGENDA, _SESSION: commands.AGENDA,
     }  # fmt: skip
     return of.get(typing[0], commands.BENEFICIARIES).id
 
@@ -100,6 +102,8 @@ class Forms(QObject):
                 self.plan(None if key is None else Met(key))
             case (kind, int(key)) if kind == _CHANGE:
                 self._read(appointment, key, then=self._on_appointment)
+            case (kind, int() | None as key) if kind == _SESSION:
+                self.hold_session(key)
             case (kind, _) if kind == _ABSENCE:
                 self.open_absence(self._seat.today)
             case (kind, int() | None as key) if kind == _PERSON:
@@ -139,6 +143,13 @@ class Forms(QObject):
         if start.appointment is not None:
             opened = (_CHANGE, start.appointment.id)
         return self._open(opened, lambda: AppointmentForm(self._seat, start))
+
+    def hold_session(self, workshop_id: int | None) -> None:
+        """Opens the form of a session of several people, new or not."""
+        if workshop_id is None:
+            self._open((_SESSION, None), lambda: WorkshopForm(self._seat, None))
+        else:
+            self._read(session_form, workshop_id, then=self._on_session)
 
     def open_absence(self, day: date) -> Form[Any]:
         """The form of days away."""
@@ -195,6 +206,9 @@ class Forms(QObject):
     def _on_met(self, rows: list[PersonRow]) -> None:
         if rows:
             self.open_meeting(rows[0], self._met)
+
+    def _on_session(self, found: SessionForm) -> None:
+        self._open((_SESSION, found.workshop_id), lambda: WorkshopForm(self._seat, found))
 
     def _on_parted(self, rows: list[PersonRow]) -> None:
         if rows:

@@ -249,6 +249,7 @@ class MainWindow(QMainWindow):
         asked.new_company_asked.connect(self.forms.new_company)
         asked.appointment_asked.connect(self.forms.open_appointment)
         asked.plan_asked.connect(self.forms.plan)
+        asked.session_asked.connect(self.forms.hold_session)
         asked.absence_asked.connect(self.forms.open_absence)
         asked.calendar_asked.connect(self._writers.write_calendar)
         asked.move_doubted.connect(self._on_move_doubted)

@@ -55,6 +55,7 @@ class Pages(QStackedWidget):
     reminders_asked = Signal(object)
     sms_asked = Signal(object)
     letters_asked = Signal(object)
+    session_asked = Signal(object)
     import_asked = Signal()
     export_asked = Signal(object)
     form_asked = Signal(object)
@@ -80,6 +81,7 @@ class Pages(QStackedWidget):
         page.list_asked.connect(self.reminders_asked)
         page.sms_asked.connect(self.sms_asked)
         page.letters_asked.connect(self.letters_asked)
+        page.session_asked.connect(self.session_asked)
         return page
 
     @cached_property
@@ -115,6 +117,7 @@ class Pages(QStackedWidget):
         page.calendar_asked.connect(self.calendar_asked)
         page.move_doubted.connect(self.move_doubted)
         page.letters_asked.connect(self.letters_asked)
+        page.session_asked.connect(self.session_asked)
         return page
 
     @cached_property

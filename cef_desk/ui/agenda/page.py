@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 from cef_desk.actions.appointments import move_appointment, remove_absence
 from cef_desk.actions.interactions import settle_appointment
 from cef_desk.errors import Doubt, Told
-from cef_desk.i18n import N_, _, long_day, month_name, told, week_of
+from cef_desk.i18n import N_, _, long_day, month_name, ngettext, number, told, week_of
 from cef_desk.queries.diary import Agenda, Appointment, agenda
 from cef_desk.rules.kinds import Outcome, Subject
 from cef_desk.rules.period import add_months
@@ -42,7 +42,7 @@ class AgendaPage(Page):
 
     `appointment_asked` carries what its form begins with, `absence_asked` a day, `calendar_asked` the days to write,
     `move_doubted` what is asked about a move, and what moves all the same, `letters_asked`
-    the keys of appointments.
+    the keys of appointments, `session_asked` the key of a session, or none for a new one.
     """
 
     watches: ClassVar = frozenset(
@@ -56,6 +56,7 @@ class AgendaPage(Page):
     calendar_asked = Signal(object)
     move_doubted = Signal(object)
     letters_asked = Signal(object)
+    session_asked = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
@@ -145,6 +146,7 @@ class AgendaPage(Page):
             row.setSpacing(theme.INSIDE)
         head.addWidget(PlainLabel(_("Agenda"), role="title"))
         head.addStretch()
+        head.addWidget(button("session_new", _("Session…"), self._on_session))
         head.addWidget(button("absence_new", _("Days away…"), self._on_absence))
         head.addWidget(icon_button("agenda_calendar", _("Write a calendar file…"), self._on_calendar, "download"))
         head.addWidget(button("appointment_new", _("Appointment"), self._on_new, icon="plus", main=True, key="Ctrl+R"))
@@ -216,7 +218,8 @@ class AgendaPage(Page):
         tone = "warning" if late or each.outcome == Outcome.MISSED else "accent" if each.outcome is None else ""
         if late:
             state = _("outcome to fill in")
-        detail = ", ".join(part for part in (state, _(KINDS[each.kind]), _(medium).lower(), each.about) if part)
+        people = ngettext("{n} person", "{n} people", each.people).format(n=number(each.people)) if each.people else ""
+        detail = ", ".join(part for part in (state, _(KINDS[each.kind]), _(medium).lower(), people, each.about) if part)
         return Block(each, who, detail, tone, f"{long_day(each.at.date())} {each.at:%H:%M} {who}, {detail}")
 
     @staticmethod
@@ -229,16 +232,18 @@ class AgendaPage(Page):
 
     def _on_chosen(self, chosen: Appointment | None) -> None:
         for each in (*self._ends, self._letter):
-            each.setEnabled(chosen is not None and chosen.outcome is None)
+            each.setEnabled(chosen is not None and chosen.outcome is None and chosen.workshop_id is None)
 
     def _end(self, outcome: Outcome) -> None:
         chosen = self._current()
-        if chosen is not None and chosen.outcome is None:
+        if chosen is not None and chosen.outcome is None and chosen.workshop_id is None:
             self.runner.do(N_("Outcome of an appointment"), settle_appointment, chosen.id, outcome, self.seat.today)
 
     def _on_opened(self, each: Appointment) -> None:
         """What is to come is changed, what takes place is noted, what is over leads to its file."""
-        if each.pathway_id is None:
+        if each.workshop_id is not None:
+            self.session_asked.emit(each.workshop_id)
+        elif each.pathway_id is None:
             self.company_asked.emit(each.company_id)
         elif each.outcome is not None:
             self.person_asked.emit(each.pathway_id)
@@ -248,7 +253,7 @@ class AgendaPage(Page):
             self.meet_asked.emit(Met(each.pathway_id, each.id))
 
     def _on_moved(self, each: Appointment, at: datetime) -> None:
-        if each.outcome is None:
+        if each.outcome is None and each.workshop_id is None:
             self.place_anew(each, at, frozenset())
 
     def place_anew(self, each: Appointment, at: datetime, accepted: frozenset[str]) -> None:
@@ -276,6 +281,9 @@ class AgendaPage(Page):
 
     def _on_new(self) -> None:
         self.appointment_asked.emit(AppointmentStart())
+
+    def _on_session(self) -> None:
+        self.session_asked.emit(None)
 
     def _on_absence(self) -> None:
         self.absence_asked.emit(max(self._day, self.seat.today))

@@ -34,7 +34,8 @@ _NARROWEST_WITH_SIDE, _SIDE, _LEAST_TO_DO, _NO_LIMIT = 960, 376, 220, 16_777_215
 class TodayPage(Page):
     """`person_asked` and `company_asked` carry a record to go to, `meeting_asked` a pathway and its appointment.
 
-    `put_off_asked` carries a line and its words, `list_asked`, `sms_asked` and `letters_asked` reminders to write.
+    `put_off_asked` carries a line and its words, `list_asked`, `sms_asked` and `letters_asked` reminders to write,
+    `session_asked` a session.
     """
 
     watches: ClassVar = frozenset(
@@ -51,6 +52,7 @@ class TodayPage(Page):
     list_asked = Signal(object)
     sms_asked = Signal(object)
     letters_asked = Signal(object)
+    session_asked = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
@@ -216,7 +218,7 @@ class TodayPage(Page):
     def _current(self) -> int | None:
         """The appointment without outcome that a key would end."""
         match (self._in_hand or self.diary).current_key():
-            case Appointment(id=key, outcome=None):
+            case Appointment(id=key, outcome=None, workshop_id=None):
                 return key
             case ToDo(interaction_id=int(key)):
                 return key
@@ -229,6 +231,8 @@ class TodayPage(Page):
 
     def _on_appointment(self, key: object) -> None:
         match key:
+            case Appointment(workshop_id=int(workshop_id)):
+                self.session_asked.emit(workshop_id)
             case Appointment(pathway_id=int(pathway_id)):
                 self.person_asked.emit(pathway_id)
             case Appointment(company_id=int(company_id)):
@@ -236,6 +240,8 @@ class TodayPage(Page):
 
     def _on_step(self, key: object) -> None:
         match key:
+            case ToDo(workshop_id=int(workshop_id)):
+                self.session_asked.emit(workshop_id)
             case ToDo() as each if each.alert.code in MEETS:
                 self.meeting_asked.emit(_met(each))
             case ToDo(interaction_id=int()) as each if each.alert.code is AlertCode.TASK:
