@@ -36,6 +36,7 @@ class AttendanceField(Field[tuple[Attendance, ...]]):
         self._grid.setVerticalSpacing(theme.px(4))
         self._grid.setColumnStretch(0, 1)
         self.search = PersonSought(seat, f"{name}_search")
+        self.search.label.hide()
         self.search.chosen.connect(self._on_found)
         self._grid.addWidget(self.search, 0, 0, 1, 3)
         super().__init__(label, name, holder)
