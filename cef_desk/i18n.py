@@ -127,6 +127,13 @@ def day_of_week(day: date, *, numbered: bool = True) -> str:
     return f"{weekday} {day.day}" if numbered else weekday
 
 
+def hour_words(at: datetime) -> str:
+    """An hour as a letter says it: 9 h 30, 9 h."""
+    if _Current.code == "en":
+        return f"{at:%H:%M}"
+    return f"{at.hour}\u00a0h\u00a0{at.minute:02}" if at.minute else f"{at.hour}\u00a0h"
+
+
 def week_of(first: date, last: date) -> str:
     """Some days in words: 28 janv. – 3 févr. 2008."""
     if first.month == last.month:

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import false, or_, select
+from sqlalchemy import false, func, or_, select
 from sqlalchemy.orm import Session
 
 from cef_desk.actions.notes import written_note
@@ -51,6 +51,7 @@ class AbsenceDraft:
     from_on: date
     to_on: date
     reason: AbsenceReason
+    accepted: frozenset[str] = frozenset()
 
 
 def record_appointment(session: Session, draft: AppointmentDraft, today: date) -> list[int]:
@@ -100,6 +101,8 @@ def record_absence(session: Session, draft: AbsenceDraft, today: date) -> int:
     other = session.scalar(same)
     if other is not None:
         raise Refusal(N_("An absence from {day} on is noted already."), field="from_on", day=other)
+    if _CLOSED not in draft.accepted:
+        _ask_about_expected(session, draft)
     absence = Absence(counsellor_id=draft.counsellor_id, from_on=draft.from_on, to_on=draft.to_on, reason=draft.reason)
     session.add(absence)
     session.flush()
@@ -161,6 +164,21 @@ def _ask_about_day(session: Session, wanted: Interaction, field: str) -> None:
         raise Doubt(N_("You are away on {day}. Save again to keep it."), about=_CLOSED, field=field, day=day)
 
 
+def _ask_about_expected(session: Session, draft: AbsenceDraft) -> None:
+    expected = session.scalar(
+        select(func.count()).select_from(Interaction).where(
+            Interaction.counsellor_id == draft.counsellor_id, Interaction.kind != Kind.TASK,
+            Interaction.outcome.is_(None), Interaction.at >= datetime.combine(draft.from_on, time.min),
+            Interaction.at <= datetime.combine(draft.to_on, time.max),
+        )
+    )  # fmt: skip
+    if expected:
+        raise Doubt(
+            N_("Appointments that stand on these days: {n}. Save again to keep them there, then move them."),
+            about=_CLOSED, field="from_on", n=expected,
+        )  # fmt: skip
+
+
 def _ask_about_clash(session: Session, wanted: Interaction, field: str) -> None:
     """Asks about another appointment of the counsellor, or of the person, at the same time."""
     rows = session.execute(
@@ -183,7 +201,8 @@ def _ask_about_clash(session: Session, wanted: Interaction, field: str) -> None:
     ]
     over = clash(wanted.at, wanted.minutes, taken)
     if over is not None:
+        who = ", ".join(each.who for each in taken if clash(wanted.at, wanted.minutes, [each]))
         raise Doubt(
             N_("There is an appointment on {hour} already: {who}. Save again to keep both."),
-            about=CLASH, field=field, hour=over.at, who=over.who,
+            about=CLASH, field=field, hour=over.at, who=who,
         )  # fmt: skip

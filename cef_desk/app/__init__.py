@@ -198,7 +198,6 @@ class Program(QObject):
 
     def _sit_down(self, desk: "Desk") -> None:
         from cef_desk.queries.sitting import sitting
-        from cef_desk.ui.commands import BENEFICIARIES
         from cef_desk.ui.kit.page import Seat
         from cef_desk.ui.kit.runner import Runner
 
@@ -232,7 +231,7 @@ class Program(QObject):
         if where is not None:
             window.come_back(where)
         elif another:
-            window.navigation.go(BENEFICIARIES.id)
+            window.navigation.go(window.first_page)
         if where is None:
             window.offer_unfinished()
         if done:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cef_desk.i18n import N_, _, long_day
+from cef_desk.i18n import N_, _, hour_words, long_day
 from cef_desk.queries.letters import Letter
 from cef_desk.rules.kinds import Medium
 
@@ -11,6 +11,7 @@ _COMES = {
     Medium.PHONE: N_("I will call you on {day} at {hour}."), Medium.HOME: N_("I will come to you on {day} at {hour}."),
     Medium.VIDEO: N_("We will meet by video on {day} at {hour}; the link will reach you separately."),
 }  # fmt: skip
+_CIVIL = {"F": N_("Mrs"), "H": N_("Mr")}
 _CALLED = {"F": N_("Dear Madam,"), "H": N_("Dear Sir,")}
 
 
@@ -33,11 +34,11 @@ def letter_text(letter: Letter, unit: str, today: date) -> LetterText:
     comes = _COMES.get(Medium(letter.medium), N_("I expect you on {day} at {hour}."))
     return LetterText(
         unit=unit,
-        to=(letter.name, *letter.address),
+        to=(" ".join(part for part in (_civil(letter.sex), letter.name) if part), *letter.address),
         dated=long_day(today),
         subject=_("Subject: appointment"),
         opening=_(_CALLED.get(letter.sex or "", N_("Dear Sir or Madam,"))),
-        when=_(comes).format(day=long_day(letter.at.date()), hour=f"{letter.at:%H:%M}"),
+        when=_(comes).format(day=long_day(letter.at.date()), hour=hour_words(letter.at)),
         rest=(
             _("The meeting should last {n} minutes.").format(n=letter.minutes),
             _("If you cannot come, please let me know so that we can find another moment."),
@@ -45,3 +46,7 @@ def letter_text(letter: Letter, unit: str, today: date) -> LetterText:
         ),
         signed=letter.counsellor,
     )
+
+
+def _civil(sex: str | None) -> str:
+    return _(_CIVIL[sex]) if sex in _CIVIL else ""

@@ -56,6 +56,9 @@ class Moment:
     medium: str = ""
     outcome: str | None = None
     last_day: date | None = None
+    is_private: bool = False
+    done_by: str | None = None
+    call_result: str | None = None
 
     @property
     def day(self) -> date:
@@ -134,7 +137,18 @@ def _interactions(session: Session, pathway_id: int) -> Sequence[Moment]:
         .where(Interaction.pathway_id == pathway_id)
     )
     return [
-        Moment(Event.INTERACTION, row.at, row.kind, name or "", note=row.note, medium=row.medium, outcome=row.outcome)
+        Moment(
+            Event.INTERACTION,
+            row.at,
+            row.kind,
+            name or "",
+            note=row.note,
+            medium=row.medium,
+            outcome=row.outcome,
+            is_private=row.is_private,
+            done_by=row.done_by,
+            call_result=row.call_result,
+        )
         for row, name in rows
     ]
 

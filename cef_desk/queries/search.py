@@ -16,7 +16,7 @@ from cef_desk.model.pathway import Pathway
 from cef_desk.rules.folding import fold
 from cef_desk.store.search_index import matching, matching_nearly
 
-_MOST = 6
+_MOST, _MOST_SORTED = 6, 30
 _MOST_LOOKED_AT = 500
 
 
@@ -118,7 +118,7 @@ def _begins(sort_key: ColumnElement[str], typed: str | None) -> list[ColumnEleme
 def _people(
     session: Session, clause: ColumnElement[bool], today: date, typed: str | None, *, near: bool = False
 ) -> list[Hit]:
-    """One hit a person: the latest pathway."""
+    """One hit a person: the latest pathway; among the first by name, those who have left come last."""
     key = Beneficiary.sort_key.expression
     latest = select(func.max(Pathway.id)).where(Pathway.beneficiary_id == Beneficiary.id)
     asked = (
@@ -129,14 +129,15 @@ def _people(
     )
     if typed is not None:
         asked = asked.where(Pathway.id == latest.correlate(Beneficiary).scalar_subquery())
-        asked = asked.order_by(*_begins(key, typed), key, Pathway.id).limit(_MOST)
-    return [
+        asked = asked.order_by(*_begins(key, typed), key, Pathway.id).limit(_MOST_SORTED)
+    hits = [
         Hit(
             Found.PERSON, f"{last} {first}".strip(), city, pathway_id=pathway,
             exited=gone is not None and gone <= today, near=near,
         )
         for pathway, last, first, city, gone in session.execute(asked)
     ]  # fmt: skip
+    return hits if typed is None else sorted(hits, key=lambda hit: hit.exited)[:_MOST]
 
 
 def _companies(session: Session, clause: ColumnElement[bool], typed: str | None, *, near: bool = False) -> list[Hit]:

@@ -7,18 +7,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cef_desk.model.counsellor import Counsellor
+from cef_desk.model.pathway import Pathway
 from cef_desk.model.unit import Unit
 
 
 @dataclass(frozen=True)
 class Sitting:
-    """Whose file it is, who sits here, and the day a demonstration lives on."""
+    """Whose file it is, who sits here, the day a demonstration lives on, whether nobody is in it yet."""
 
     unit: str
     frozen_today: date | None
     counsellor_id: int
     counsellor_code: str
     counsellor_name: str
+    is_empty: bool = False
 
 
 def sitting(session: Session) -> Sitting:
@@ -30,4 +32,5 @@ def sitting(session: Session) -> Sitting:
         .order_by(Counsellor.id)
         .limit(1)
     ).one()
-    return Sitting(unit.name, unit.frozen_today, who.id, who.code, who.name)
+    nobody = session.scalar(select(Pathway.id).limit(1)) is None
+    return Sitting(unit.name, unit.frozen_today, who.id, who.code, who.name, nobody)

@@ -37,13 +37,17 @@ def clash(at: datetime, minutes: int, taken: Collection[Taken]) -> Taken | None:
 
 
 def next_appointment(met_at: datetime, minutes: int, taken: Collection[Taken]) -> datetime:
-    """The same weekday and hour in six weeks, to the quarter of an hour; the nearest free hour when that is taken."""
+    """The same weekday and hour in six weeks, to the quarter of an hour.
+
+    When that is taken or outside the hours of the unit, the nearest free hour of it.
+    """
     rounded = datetime.min + round((met_at - datetime.min) / _ROUND) * _ROUND
     wanted = rounded + SIX_WEEKS
     day = next_working(wanted.date())
     for _day in range(_MOST_DAYS):
         hours = sorted(_hours(day, minutes), key=lambda hour: (abs(hour - datetime.combine(day, wanted.time())), hour))
-        asked = [datetime.combine(day, wanted.time()), *hours]
+        usual = datetime.combine(day, wanted.time())
+        asked = [usual, *hours] if wanted.time() >= _OPENS and usual <= _latest(day, minutes) else hours
         free = next((hour for hour in asked if clash(hour, minutes, taken) is None), None)
         if free is not None:
             return free
@@ -63,7 +67,12 @@ def slot_after(at: datetime, minutes: int, taken: Collection[Taken]) -> datetime
     return at
 
 
+def _latest(day: date, minutes: int) -> datetime:
+    """The last moment at which so many minutes end while the unit is open."""
+    return datetime.combine(day, _CLOSES) - timedelta(minutes=minutes)
+
+
 def _hours(day: date, minutes: int) -> list[datetime]:
     """Every half hour of a day at which so many minutes begin and end while the unit is open."""
-    first, last = datetime.combine(day, _OPENS), datetime.combine(day, _CLOSES) - timedelta(minutes=minutes)
+    first, last = datetime.combine(day, _OPENS), _latest(day, minutes)
     return [first + step * _STEP for step in range(max(0, (last - first) // _STEP + 1))]

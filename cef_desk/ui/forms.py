@@ -59,10 +59,11 @@ def page_of(typing: Typing) -> str:
 
 
 class Forms(QObject):
-    """`person_asked` and `company_asked` carry the record to go to."""
+    """`person_asked` and `company_asked` carry the record to go to; `opened` when a form came into view."""
 
     person_asked = Signal(object)
     company_asked = Signal(object)
+    opened = Signal()
 
     def __init__(self, seat: Seat, side: SideSheet) -> None:
         super().__init__(side)
@@ -83,6 +84,7 @@ class Forms(QObject):
         form = self._side.open(make)
         if form is before:
             return form
+        self.opened.emit()
         if form.subject.rpartition(":")[2].isdecimal():
             self._seat.runner.note(AccessAction.SEEN, form.subject)
         self._opened = (SETTINGS_FORM, form.subject) if opened[0] == SETTINGS_FORM else opened

@@ -100,8 +100,13 @@ class MainWindow(QMainWindow):
         self._keeper.look()
         places.restore_geometry(self, theme.px(_WIDTH), theme.px(_HEIGHT))
         kept = places.kept("page")
-        self.navigation.go(kept if isinstance(kept, str) and kept in IDS else commands.TODAY.id)
+        self.navigation.go(kept if isinstance(kept, str) and kept in IDS else self.first_page)
         self._focus_page()
+
+    @property
+    def first_page(self) -> str:
+        """The day; in a file without anybody, where people are added."""
+        return (commands.BENEFICIARIES if self.seat.sitting.is_empty else commands.TODAY).id
 
     def come_up(self) -> None:
         """Shows the window where it was; whole on a screen that has no room to spare."""
@@ -200,6 +205,7 @@ class MainWindow(QMainWindow):
 
     def _on_unfinished(self, kept: Kept | None) -> None:
         if kept is not None:
+            self.forms.opened.connect(self.toast.hide, Qt.ConnectionType.SingleShotConnection)
             self.toast.say(
                 _("What was being typed on {when} was not saved.").format(when=moment(local(kept.at))),
                 partial(self.take_up, typing_of(kept)), _("Take it up again"), long=True,

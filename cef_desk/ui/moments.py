@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cef_desk.i18n import N_, _, short_day
 from cef_desk.queries.person_card import Event, Moment
-from cef_desk.rules.kinds import Channel, Kind, Medium, Outcome, ReferralStatus
+from cef_desk.rules.kinds import CallResult, Channel, DoneBy, Kind, Medium, Outcome, ReferralStatus
 from cef_desk.ui.kit.lines import Line
 
 MEDIA: dict[str, tuple[str, str]] = {
@@ -25,6 +25,9 @@ KINDS: dict[str, str] = {
 OUTCOMES: dict[str, str] = {
     Outcome.EXCUSED: N_("excused"), Outcome.MISSED: N_("missed, not excused"),
     Outcome.CANCELLED_BY_UNIT: N_("cancelled by the unit"), Outcome.CANCELLED_BY_OTHER: N_("cancelled by the person"),
+}  # fmt: skip
+CALLS: dict[str, str] = {
+    CallResult.MESSAGE: N_("Call, message left"), CallResult.WRONG_NUMBER: N_("Call, wrong number"),
 }  # fmt: skip
 REFERRALS: dict[str, str] = {
     ReferralStatus.PROPOSED: N_("proposed"), ReferralStatus.PRESENTED: N_("presented"),
@@ -62,8 +65,18 @@ def _interaction(moment: Moment, *, now: bool) -> Line:
     if moment.outcome is None and now:
         state = _("outcome to fill in")
     words = ", ".join(part for part in (_(KINDS.get(moment.what, "")), _(medium).lower(), state) if part)
+    if moment.done_by is not None:
+        words, icon = _agreed(moment), "check"
+    elif moment.call_result in CALLS:
+        words = _(CALLS[moment.call_result])
     missed = moment.outcome == Outcome.MISSED
-    who = moment.who or moment.where
-    detail = " — ".join(part for part in (who, moment.note) if part)
-    day = short_day(moment.day) if now else f"{short_day(moment.day)} {moment.at:%H:%M}"
-    return Line(words, detail, day, "calendar-x" if missed else icon, "warning" if missed else "")
+    private = _("private note") if moment.is_private else ""
+    detail = " — ".join(part for part in (moment.who or moment.where, private, moment.note) if part)
+    day = short_day(moment.day) if now or moment.done_by else f"{short_day(moment.day)} {moment.at:%H:%M}"
+    shown = "lock" if moment.is_private else "calendar-x" if missed else icon
+    return Line(words, detail, day, shown, "warning" if missed else "")
+
+
+def _agreed(moment: Moment) -> str:
+    who = _("Agreed, by the person") if moment.done_by == DoneBy.PERSON else _("Agreed, by the counsellor")
+    return _("{what}, done").format(what=who) if moment.outcome == Outcome.HELD else who

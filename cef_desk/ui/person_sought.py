@@ -22,7 +22,11 @@ class PersonSought(SoughtField):
 
     def _on_people(self, answer: tuple[str, list[Hit]]) -> None:
         typed, hits = answer
-        self.answer(typed, [(hit.pathway_id or 0, hit.title, hit.detail) for hit in hits])
+        self.answer(typed, [(hit.pathway_id or 0, hit.title, _detail(hit)) for hit in hits])
+
+
+def _detail(hit: Hit) -> str:
+    return ", ".join(part for part in (hit.detail, _("exited") if hit.exited else "") if part)
 
 
 def _found(session: Any, typed: str, today: date) -> tuple[str, list[Hit]]:  # noqa: ANN401  a session is no word of this room

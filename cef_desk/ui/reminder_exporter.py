@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from cef_desk.exchange.reminders_out import write_reminder_list, write_sms_file
-from cef_desk.i18n import N_, _
+from cef_desk.i18n import N_, _, field_day
 from cef_desk.queries.reminders import Reminder
 from cef_desk.rules.kinds import AccessAction, Channel
 from cef_desk.ui.kit.file_picker import pick_file
 from cef_desk.ui.kit.page import Seat
-from cef_desk.ui.moments import CHANNELS
+from cef_desk.ui.moments import CHANNELS, MEDIA
 from cef_desk.ui.today.side import reminder_text
 
 
@@ -40,10 +40,20 @@ class ReminderExporter(QObject):
 
     def write_list(self, name: str) -> None:
         """Writes hours, names, and how to reach each."""
-        heads = [_("Hour"), _("Name"), _("Channel"), _("Telephone"), _("E-mail"), _("Through")]
+        heads = [
+            _("Date"),
+            _("Hour"),
+            _("Medium"),
+            _("Name"),
+            _("Reached by"),
+            _("Telephone"),
+            _("E-mail"),
+            _("Through"),
+        ]
         rows = [
             (
-                f"{each.at:%H:%M}", each.name, _(CHANNELS[each.channel]) if each.channel else "", each.phone,
+                field_day(each.at.date()), f"{each.at:%H:%M}", _(MEDIA[each.medium][0]), each.name,
+                _(CHANNELS[each.channel]) if each.channel else "", each.phone,
                 each.email, each.through,
             )
             for each in self._found

@@ -160,7 +160,7 @@ def month_by_hand(file: Path, month: Period, opened_on: date) -> dict[tuple[str,
     }
     found: dict[tuple[str, str], tuple[Any, Any]] = {}
 
-    def one(query: str | None, values: dict[str, str]) -> Any:  # noqa: ANN401  a number or nothing
+    def one(query: str | None, values: dict[str, str]) -> Any:
         return None if query is None else connection.execute(f"SELECT {query}", values).fetchone()[0]
 
     for code, (part, whole) in LINES.items():

@@ -19,6 +19,7 @@ from cef_desk.reports.month_sheet import month_sheet_pdf
 from cef_desk.reports.parts import BOLD, REGULAR, register_fonts
 from cef_desk.rules.period import Period
 from cef_desk.store.desk import Desk
+from tests.benchmarks.day import day_results
 from tests.benchmarks.hand_sql import month_by_hand
 from tests.benchmarks.measuring import TURNS, Result, alternated
 from tests.benchmarks.window import list_results, process_results
@@ -95,7 +96,7 @@ def results(folder: Path) -> list[Result]:
         found.append(Result("sheet_pdf", size, *alternated(printed, drawn, TURNS), 2.6))
         desk.close()
         if people:
-            found += [*list_results(path, size), *process_results(path, size)]
+            found += [*day_results(path, size), *list_results(path, size), *process_results(path, size)]
     return found
 
 

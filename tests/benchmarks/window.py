@@ -134,7 +134,7 @@ class ConstantModel(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else self._columns
 
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:  # noqa: ANN401
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
         return "Martineau" if role == _DISPLAY and index.isValid() else None
 
 
@@ -157,7 +157,7 @@ def painted(table: QTableView) -> None:
     table.viewport().repaint()
 
 
-def opened(seat: Seat, columns: Sequence[Column], selection: Any) -> None:  # noqa: ANN401  a selection of any rows
+def opened(seat: Seat, columns: Sequence[Column], selection: Any) -> None:
     """The list of people, from nothing to painted."""
     table = RowsView(seat, columns, "people_table")
     table.resize(*_SIZE)

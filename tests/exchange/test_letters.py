@@ -54,9 +54,9 @@ def texts(desk: Desk) -> list[LetterText]:
 
 
 def test_a_letter_says_to_whom_where_when_and_who_expects(texts: list[LetterText]) -> None:
-    assert texts[0].to == ("Sonia Bruyère", "3 bis, rue de l’Écluse", "49000 Angers")
+    assert texts[0].to == ("Madame Sonia Bruyère", "3 bis, rue de l’Écluse", "49000 Angers")
     assert texts[0].opening == "Madame,"
-    assert texts[0].when == "Je vous attends le vendredi 1er décembre 2006 à 09:30."
+    assert texts[0].when == "Je vous attends le vendredi 1er décembre 2006 à 9\u00a0h\u00a030."
 
 
 def test_the_document_has_a_letter_a_page_on_the_letterhead(texts: list[LetterText], tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_the_document_has_a_letter_a_page_on_the_letterhead(texts: list[LetterTe
     assert written.sections[0].header.paragraphs[0].text == "Département de Maine-et-Loire"
     assert "Sonia Bruyère" in words
     assert "Zoé Œuvrard <&>" in words
-    assert words.count("Je vous attends le vendredi 1er décembre 2006 à 09:30.") == 2
+    assert words.count("Je vous attends le vendredi 1er décembre 2006 à 9\u00a0h\u00a030.") == 2
     assert (
         sum("w:br" in paragraph._p.xml and 'w:type="page"' in paragraph._p.xml for paragraph in written.paragraphs) == 1
     )
@@ -94,7 +94,7 @@ def test_the_pdf_has_a_page_a_letter_with_every_accent(texts: list[LetterText], 
     page = document.getAllText(1).text()
     assert "Œuvrard <&>" in page
     assert "Écluse" in page
-    assert "à 09:30" in page
+    assert "vendredi 1er décembre 2006" in page
 
 
 def test_each_letter_leaves_a_line_in_its_timeline(desk: Desk, texts: list[LetterText]) -> None:

@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -31,6 +31,7 @@ from cef_desk.store.desk import Desk
 from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.kit.runner import Runner
 from cef_desk.ui.main_window import MainWindow
+from cef_desk.ui.today.words import CHECK_UPS
 from tests.ui.keys import press, type_text
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -141,6 +142,8 @@ def _appointments(keys: Keys, desk: Desk, window: MainWindow, today: date, lette
     keys.step("11:00  an appointment for tonight")
 
     keys.key(Qt.Key.Key_F2)
+    while not window.pages.today.diary.hasFocus():
+        keys.key(Qt.Key.Key_Backtab, SHIFT)
     while not _is_current(window, late[-1].id):
         keys.key(Qt.Key.Key_Down)
     keys.key(Qt.Key.Key_N)
@@ -153,13 +156,13 @@ def _evening(keys: Keys, desk: Desk, window: MainWindow, today: date, letters: s
     who = window.seat.sitting.counsellor_id
     before = len(desk.see(to_do, who, today))
     window.pages.today.to_do.setFocus()
-    _to_line(keys, window, AlertCode.CHECK_UP_M3)
+    _to_line(keys, window, CHECK_UPS | {AlertCode.NO_MEETING})
     keys.key(ENTER)
     keys.note("Ponctuelle, à l’aise avec la clientèle.")
     keys.key(ENTER, CTRL)
     assert window._side.form is None
     assert len(desk.see(to_do, who, today)) == before - 1, "what was asked for is settled at once"
-    keys.step("17:10  a follow-up that was due")
+    keys.step("17:10  what was due")
 
     keys.key(Qt.Key.Key_F3)
     keys.key(Qt.Key.Key_F4)
@@ -229,15 +232,16 @@ def _is_current(window: MainWindow, interaction_id: int) -> bool:
     return getattr(key, "id", None) == interaction_id
 
 
-def _to_line(keys: Keys, window: MainWindow, code: AlertCode) -> None:
+def _to_line(keys: Keys, window: MainWindow, codes: Collection[AlertCode]) -> None:
+    """Goes down to the first line of some rules."""
     view = window.pages.today.to_do
     keys.key(Qt.Key.Key_Home)
     for _row in range(view.count()):
         key = view.current_key()
-        if key is not None and key.alert.code is code:  # type: ignore[attr-defined]  # a line of the list
+        if key is not None and key.alert.code in codes:  # type: ignore[attr-defined]  # a line of the list
             return
         keys.key(Qt.Key.Key_Down)
-    raise LookupError(code)
+    raise LookupError(codes)
 
 
 def open_window(desk: Desk, today: date) -> MainWindow:

@@ -102,10 +102,12 @@ def until(address: str, role: str, name: str) -> list[tuple[Place, Told]]:
 
 
 STEPS = (
-    ("people", "", ("column header", "Nom")),
+    ("today", "", ("push button", "Venu")),
+    ("people", "Bénéficiaires", ("column header", "Nom")),
     ("person form", "Nouvelle personne", ("push button", "Enregistrer")),
     ("companies", "Entreprises", ("column header", "Effectif")),
     ("company form", "Nouvelle entreprise", ("label", "SIRET")),
+    ("agenda", "Agenda", ("push button", "Rendez-vous")),
     ("reports", "Bilans", ("list item", "Entrées, ")),
     ("settings", "Réglages", ("list item", "Affichage")),
 )

@@ -56,6 +56,7 @@ def test_after_the_lock_one_is_where_one_was(program: Program, keyed: Path) -> N
     desk.close()
     program.welcome.open_asked.emit(keyed)
     program.welcome.password_given.emit(PASSWORD)
+    window_of(program).navigation.go("go_beneficiaries")
     page = window_of(program).pages.beneficiaries
     third = page.table.model().index(2, 0)
     page.table.setCurrentIndex(third)

@@ -97,6 +97,8 @@ def window_of(program: Program) -> MainWindow:
 def test_the_demonstration_opens_in_one_gesture(program: Program, tmp_path: Path) -> None:
     program.begin()
     program.welcome.demo_asked.emit(tmp_path / "demo.cefdesk")
+    assert window_of(program).navigation.page() == "go_today", "the day is there as the file opens"
+    window_of(program).navigation.go("go_beneficiaries")
     assert window_of(program).pages.beneficiaries.table.model().rowCount() == 74
 
 

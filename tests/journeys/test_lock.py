@@ -265,6 +265,7 @@ def test_a_harmed_file_is_told_and_its_backup_brings_it_back(program: Program, k
     assert not faulty._anyway.isVisible()
     assert "contient tout" in faulty.backups.line(0).spoken
     faulty._restore.click()
+    window_of(program).navigation.go("go_beneficiaries")
     assert window_of(program).pages.beneficiaries.table.model().rowCount() == 1
 
 

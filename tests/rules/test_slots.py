@@ -60,3 +60,8 @@ def test_whatever_is_taken_what_is_proposed_is_free_on_a_working_day(
         assert is_working(found.date())
         assert clash(found, minutes, taken) is None
         assert found.date() <= date(2031, 12, 31)
+
+
+def test_who_types_the_meeting_at_night_is_offered_an_hour_of_the_day() -> None:
+    assert next_appointment(NINE.replace(hour=3, minute=43), 30, []).hour == 8
+    assert next_appointment(NINE.replace(hour=20), 30, []).hour == 17

@@ -105,6 +105,7 @@ def _work(window: Any, number: int, forms: int) -> None:  # noqa: ANN401  the ma
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
+    window.navigation.go("go_beneficiaries")
     page = window.pages.beneficiaries
     _until(lambda: page.chosen() is not None)
     rows = page.table.model()

@@ -61,7 +61,7 @@ def hours(desk: Desk) -> list[datetime]:
     ("key", "by"),
     [
         (Qt.Key.Key_Down, timedelta(minutes=15)), (Qt.Key.Key_Up, -timedelta(minutes=15)),
-        (Qt.Key.Key_Right, timedelta(days=1)),
+        (Qt.Key.Key_Right, timedelta(days=3)),
     ],
 )  # fmt: skip
 def test_shift_and_an_arrow_move_the_appointment(main: MainWindow, desk: Desk, key: Qt.Key, by: timedelta) -> None:
@@ -169,7 +169,7 @@ def test_days_away_are_told_and_nothing_is_proposed_on_them(main: MainWindow, de
 
 def test_an_appointment_on_a_day_away_is_asked_about(main: MainWindow, desk: Desk) -> None:
     draft = AbsenceDraft(
-        counsellor_id=1, from_on=TODAY + timedelta(days=2), to_on=TODAY + timedelta(days=3),
+        counsellor_id=1, from_on=TODAY + timedelta(days=4), to_on=TODAY + timedelta(days=5),
         reason=AbsenceReason.LEAVE,
     )  # fmt: skip
     desk.do("Away", record_absence, draft, TODAY)
@@ -215,3 +215,14 @@ def test_two_at_once_stand_side_by_side(main: MainWindow, made: Maker) -> None:
 def test_f12_hides_the_names(main: MainWindow) -> None:
     main.actions_register["mask"].trigger()
     assert "Bruyère" not in agenda(main).board.blocks[0].who + agenda(main).board.accessibleDescription()
+
+
+def test_days_away_over_appointments_are_asked_about(main: MainWindow, desk: Desk) -> None:
+    form = main.forms.open_absence(TOMORROW.date())
+    form.save()
+    assert isinstance(form, AbsenceForm)
+    assert "déjà pris" in form._from.error
+    assert form._from.words.property("role") == "warning", "it is no fault"
+    form.save()
+    assert main._side.form is None
+    assert len(desk.see(lambda session: session.scalars(select(Absence.id)).all())) == 1

@@ -277,3 +277,13 @@ def test_from_a_line_that_asks_for_a_follow_up_the_form_is_about_the_job(
     form._note.set_text("Ponctuelle.")
     form.save()
     assert noted(desk) == [(Kind.CHECK_UP, Medium.OFFICE, Outcome.HELD, "Ponctuelle.")]
+
+
+def test_what_is_typed_without_a_rest_is_kept_all_the_same(main: MainWindow, qtbot: QtBot) -> None:
+    form = open_form(main)
+    kept: list[str] = []
+    form._keeper.kept.connect(lambda: kept.append(form._note.text()))
+    for _turn in range(30):
+        type_text("mot ")
+        qtbot.wait(100)
+    assert kept, "three seconds of typing without a rest"

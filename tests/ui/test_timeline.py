@@ -95,4 +95,4 @@ def test_the_head_says_how_to_reach_the_person_and_when_they_come(page: Benefici
     facts = {fact.name: fact for fact in page.card._content.facts}  # type: ignore[union-attr]  # a card is shown
     assert facts["Joindre"].value == "SMS, 06 12 34 56 78, sa sœur"
     assert facts["Joindre"].private
-    assert facts["Prochain rendez-vous"].value == "12/12/2006"
+    assert facts["Vient le"].value == "12/12/2006"

@@ -158,3 +158,26 @@ def test_the_side_tells_who_is_expected_tomorrow_and_the_month(desk: Desk, made:
     first = page.side.month.bars[0]
     assert (first.name, first.words) == ("Entretiens", "1")
     assert "30 min" in page.side.week.accessibleDescription()
+
+
+def test_an_outcome_is_corrected_by_another_key(desk: Desk, made: Maker, qtbot: QtBot) -> None:
+    made.meeting(made.pathway("Bruyère"), datetime.combine(TODAY, datetime.min.time()) + timedelta(hours=9), None)
+    page = page_of(desk, qtbot)
+    for key, outcome in ((Qt.Key.Key_N, Outcome.MISSED), (Qt.Key.Key_V, Outcome.HELD)):
+        QTest.keyClick(page.diary, key)
+        assert desk.see(appointments, 1, TODAY)[0].outcome == outcome
+
+
+def test_the_line_in_hand_is_the_only_one_that_shows_and_comes_back(desk: Desk, made: Maker, qtbot: QtBot) -> None:
+    person = made.pathway("Bruyère", entered_on=TODAY - timedelta(days=20))
+    other = made.pathway("Tilleul", entered_on=TODAY - timedelta(days=20))
+    made.meeting(person, datetime.combine(TODAY, datetime.min.time()) + timedelta(hours=9), None)
+    made.meeting(other, datetime.combine(TODAY, datetime.min.time()) - timedelta(days=9), None)
+    page = page_of(desk, qtbot)
+    assert (page.diary.quiet, page.to_do.quiet) == (False, True)
+    page.to_do.setFocus()
+    assert (page.diary.quiet, page.to_do.quiet) == (True, False)
+    page.side.tomorrow.setFocus()
+    assert page.person_in_hand() == Met(other, page.to_do.line(0).key.interaction_id)  # type: ignore[attr-defined]  # a line of the list
+    page.take_focus()
+    assert page.to_do.hasFocus()

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from html import escape
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from cef_desk.queries.diary import Appointment
+from cef_desk.rules.working_days import next_working, previous_working
 from cef_desk.ui.kit import theme
 
 _QUARTER = timedelta(minutes=15)
@@ -98,13 +100,21 @@ class Board(QWidget):
             Qt.Key.Key_Up: -_QUARTER, Qt.Key.Key_Down: _QUARTER, Qt.Key.Key_Left: -_DAY, Qt.Key.Key_Right: _DAY,
         }.get(Qt.Key(key))  # fmt: skip
         if step is not None and shift and current is not None:
-            self.moved.emit(current.appointment, current.appointment.at + step)
+            self.moved.emit(current.appointment, _worked(current.appointment.at + step, step))
         elif step is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._step(sideways=abs(step) == _DAY, forward=step > timedelta(0))
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and current is not None:
             self.opened.emit(current.appointment)
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: under the mouse, the whole of a block that has little room."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            block = self._block_at(event.pos())
+            QToolTip.showText(event.globalPos(), "" if block is None else escape(block.spoken), self)
+            return True
+        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt: chooses what is under the mouse."""
@@ -205,3 +215,11 @@ class Board(QWidget):
         current = self.current()
         self.setAccessibleDescription("" if current is None else current.spoken)
         self.chosen.emit(None if current is None else current.appointment)
+
+
+def _worked(at: datetime, step: timedelta) -> datetime:
+    """The moment; moved by days, on a day that is worked."""
+    if abs(step) < _DAY:
+        return at
+    day = next_working(at.date()) if step > timedelta(0) else previous_working(at.date())
+    return datetime.combine(day, at.time())

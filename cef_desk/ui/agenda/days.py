@@ -62,11 +62,12 @@ class DaysBoard(Board):
         worn = theme.tokens()
         painter.fillRect(self.rect(), QColor(worn.surface))
         for number, day in enumerate(self.days):
-            self._paint_day(painter, number, day)
+            self._paint_column(painter, number, day)
         self._paint_hours(painter)
         for block in self.blocks:
             if block.appointment.at.date() in self.days:
                 self.paint_block(painter, self.place(block), block, lines=2)
+        self._paint_heads(painter)
         ghost, dragged = self.ghost, self.dragged
         if ghost is not None and dragged is not None and ghost.date() in self.days:
             column = self._column(self.days.index(ghost.date()))
@@ -77,23 +78,30 @@ class DaysBoard(Board):
             )
             painter.drawText(column.left() + theme.px(10), self._y(ghost) + theme.px(14), f"{ghost:%H:%M}")
 
-    def _paint_day(self, painter: QPainter, number: int, day: date) -> None:
+    def _paint_column(self, painter: QPainter, number: int, day: date) -> None:
         worn, column = theme.tokens(), self._column(number)
-        closed = self.closed.get(day, "")
-        if closed:
+        if day in self.closed:
             painter.fillRect(column, QColor(worn.window))
         painter.setPen(QColor(worn.border))
         painter.drawLine(column.left(), 0, column.left(), self.height())
-        head = QRect(column.left() + theme.px(8), theme.px(4), column.width() - theme.px(12), theme.px(18))
-        painter.setFont(theme.font(theme.BODY_POINTS, strong=True))
-        painter.setPen(QColor(worn.accent if day == self.today else worn.text))
-        name = painter.fontMetrics().elidedText(day_of_week(day), Qt.TextElideMode.ElideRight, head.width())
-        painter.drawText(head, int(Qt.AlignmentFlag.AlignVCenter), name)
-        painter.setFont(theme.font(theme.SMALL_POINTS))
-        painter.setPen(QColor(worn.muted))
-        below = head.translated(0, theme.px(18))
-        words = painter.fontMetrics().elidedText(closed, Qt.TextElideMode.ElideRight, below.width())
-        painter.drawText(below, int(Qt.AlignmentFlag.AlignVCenter), words)
+
+    def _paint_heads(self, painter: QPainter) -> None:
+        """The names of the days stay in view while the hours go by."""
+        worn, top = theme.tokens(), self.visibleRegion().boundingRect().top()
+        painter.fillRect(QRect(0, top, self.width(), theme.px(_HEAD - 2)), QColor(worn.surface))
+        for number, day in enumerate(self.days):
+            column = self._column(number)
+            head = QRect(column.left() + theme.px(8), top + theme.px(4), column.width() - theme.px(12), theme.px(18))
+            painter.setFont(theme.font(theme.BODY_POINTS, strong=True))
+            painter.setPen(QColor(worn.accent if day == self.today else worn.text))
+            name = painter.fontMetrics().elidedText(day_of_week(day), Qt.TextElideMode.ElideRight, head.width())
+            painter.drawText(head, int(Qt.AlignmentFlag.AlignVCenter), name)
+            painter.setFont(theme.font(theme.SMALL_POINTS))
+            painter.setPen(QColor(worn.muted))
+            below = head.translated(0, theme.px(18))
+            closed = self.closed.get(day, "")
+            words = painter.fontMetrics().elidedText(closed, Qt.TextElideMode.ElideRight, below.width())
+            painter.drawText(below, int(Qt.AlignmentFlag.AlignVCenter), words)
 
     def _paint_hours(self, painter: QPainter) -> None:
         worn = theme.tokens()

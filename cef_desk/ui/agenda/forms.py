@@ -140,8 +140,8 @@ class AbsenceForm(Form[AbsenceDraft]):
 
     def build(self) -> None:
         """From, to, why."""
-        self._from = DayField(_("From"), "absence_from", self.seat.today, ahead=True, required=True)
-        self._to = DayField(_("To"), "absence_to", self.seat.today, ahead=True, required=True)
+        self._from = DayField(_("First day"), "absence_from", self.seat.today, ahead=True, required=True)
+        self._to = DayField(_("Last day"), "absence_to", self.seat.today, ahead=True, required=True)
         self._from.set_day(self._first)
         self._to.set_day(self._first)
         self._reason = OptionsField(_("Reason"), "absence_reason", [(code, _(words)) for code, words in REASONS])
@@ -155,7 +155,7 @@ class AbsenceForm(Form[AbsenceDraft]):
         assert first is not None and last is not None  # noqa: S101, PT018  checked by save
         return AbsenceDraft(
             counsellor_id=self.seat.sitting.counsellor_id, from_on=first, to_on=last,
-            reason=AbsenceReason(self._reason.value()),
+            reason=AbsenceReason(self._reason.value()), accepted=frozenset(self.accepted),
         )  # fmt: skip
 
     def action(self) -> Callable[..., Any]:

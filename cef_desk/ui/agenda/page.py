@@ -76,6 +76,7 @@ class AgendaPage(Page):
         for board in (self.days, self.month):
             area = scrolled(board)
             board.shown.connect(partial(self._see, area))
+            area.verticalScrollBar().valueChanged.connect(board.update)
             self._stack.addWidget(area)
             self._connect(board)
         self._letter = button("agenda_letter", _("Letter…"), self._on_letter)
@@ -232,11 +233,11 @@ class AgendaPage(Page):
 
     def _on_chosen(self, chosen: Appointment | None) -> None:
         for each in (*self._ends, self._letter):
-            each.setEnabled(chosen is not None and chosen.outcome is None and chosen.workshop_id is None)
+            each.setEnabled(chosen is not None and chosen.workshop_id is None)
 
     def _end(self, outcome: Outcome) -> None:
         chosen = self._current()
-        if chosen is not None and chosen.outcome is None and chosen.workshop_id is None:
+        if chosen is not None and chosen.workshop_id is None:
             self.runner.do(N_("Outcome of an appointment"), settle_appointment, chosen.id, outcome, self.seat.today)
 
     def _on_opened(self, each: Appointment) -> None:

@@ -158,7 +158,7 @@ class BeneficiariesPage(ListPage):
         born = field_day(found.birth_date) if found.birth_date else ""
         facts = (
             CardFact(_("Reach"), _reach(found), private=True),
-            CardFact(_("Next appointment"), field_day(row.next_appointment) if row.next_appointment else "—"),
+            CardFact(_("Comes on"), field_day(row.next_appointment) if row.next_appointment else "—"),
             CardFact(_("Address"), found.address or _("not known"), private=True),
             CardFact(_("Born on"), born or _("not known"), private=True),
             CardFact(_("Vehicle"), found.vehicle or _("not known")),

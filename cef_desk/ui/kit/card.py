@@ -63,7 +63,7 @@ class CardPanel(QWidget):
         self._state = PlainLabel(wrap=True)
         self._buttons = FlowLayout()
         self._facts = QGridLayout()
-        self._facts.setHorizontalSpacing(theme.GAP)
+        self._facts.setHorizontalSpacing(theme.INSIDE)
         self._facts.setVerticalSpacing(theme.px(4))
         self._lines = LinesView(f"{name}_lines", words, edge=8, parent=self)
         self._lines.line_opened.connect(self.line_opened)

@@ -67,6 +67,10 @@ class ManyField(Field[tuple[str, ...]]):
         self.set_text(chosen)
         self.setVisible(bool(choices))
 
+    def chips(self) -> list[QPushButton]:
+        """The chips, in their order."""
+        return list(self._chips.values())
+
     def value(self) -> tuple[str, ...]:
         """The codes chosen, in the order of the choices."""
         return tuple(code for code, chip in self._chips.items() if chip.isChecked())

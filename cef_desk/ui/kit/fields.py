@@ -89,7 +89,7 @@ class Field(QWidget, Generic[V]):
         self.label.setBuddy(editor)
         self.words = PlainLabel(role="hint", wrap=True)
         self.words.setVisible(False)
-        self._error = ""
+        self._error, self._doubtful = "", False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(3))
@@ -139,9 +139,9 @@ class Field(QWidget, Generic[V]):
         """What looks wrong and is kept all the same, shown under the field."""
         return ""
 
-    def refuse(self, sentence: str) -> None:
-        """Marks the field with a sentence; an empty one clears the mark."""
-        self._error = sentence
+    def refuse(self, sentence: str, *, doubtful: bool = False) -> None:
+        """Marks the field with a sentence, milder when it is only doubtful; an empty one clears the mark."""
+        self._error, self._doubtful = sentence, doubtful
         self._show_words()
 
     def check(self) -> bool:
@@ -161,10 +161,11 @@ class Field(QWidget, Generic[V]):
 
     def _show_words(self) -> None:
         doubt = self.doubt()
-        role, sign = ("error", "✕") if self._error else ("warning", "!") if doubt else ("success", "✓")
+        wrong = bool(self._error) and not self._doubtful
+        role, sign = ("error", "✕") if wrong else ("warning", "!") if doubt or self._error else ("success", "✓")
         words = self._error or doubt or self.explanation()
         self.words.setProperty("role", role)
-        self.editor.setProperty("state", "error" if self._error else "")
+        self.editor.setProperty("state", "error" if wrong else "")
         self.editor.setAccessibleDescription(words)
         self.words.setText(f"{sign} {words}" if words else "")
         self.words.setVisible(bool(words))
@@ -338,6 +339,10 @@ class OptionsField(Field[str]):
     def text(self) -> str:
         """The code chosen."""
         return self.value()
+
+    def buttons(self) -> list[QAbstractButton]:
+        """The options, in their order."""
+        return list(self._codes)
 
     def name_option(self, code: str, words: str) -> None:
         """Other words for one of them."""

@@ -63,7 +63,7 @@ class Form(QWidget, Generic[D]):
         self._trouble = PlainLabel(role="error", wrap=True)
         self._trouble.setObjectName(f"{self.name}_trouble")
         self._trouble.hide()
-        self._state = PlainLabel(role="hint")
+        self._state = ElidedLabel(role="hint")
         self._body = QWidget()
         self._body.setObjectName("form_body")
         self._body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -213,15 +213,15 @@ class Form(QWidget, Generic[D]):
         head.addWidget(self._about, 1)
         self._show_about()
         self.seat.mask.changed.connect(self._show_about)
-        head.addWidget(self._state)
         head.addWidget(self._give_up)
         foot.setContentsMargins(theme.EDGE, theme.px(12), theme.EDGE, theme.px(12))
+        foot.setSpacing(theme.INSIDE)
         foot.addWidget(main)
-        foot.addSpacing(theme.INSIDE)
         if self.is_followed:
             name = f"{self.name.removesuffix('_form')}_save_next"
             foot.addWidget(button(name, _("Save and next"), self.save_and_go_on))
-        foot.addStretch()
+        self._state.setMinimumWidth(0)
+        foot.addWidget(self._state, 1)
         foot.addWidget(close)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -252,7 +252,7 @@ class Form(QWidget, Generic[D]):
     def _on_edited(self) -> None:
         if not self._blank:  # it is being filled for the first time
             return
-        self._state.setText("")
+        self._state.set_whole("")
         self.accepted.clear()
         for field in self._fields:
             if field.error:
@@ -274,11 +274,11 @@ class Form(QWidget, Generic[D]):
                 field.set_text(before)
             elif isinstance(field, NoteField) and before:
                 field.set_text(f"{before}\n{now[field.name]}")
-        self._state.setText(_("Entry of {when} taken up again").format(when=moment(local(kept.at))))
+        self._state.set_whole(_("Entry of {when} taken up again").format(when=moment(local(kept.at))))
         self._give_up.show()
 
     def _on_kept(self) -> None:
-        self._state.setText(_("Draft kept"))
+        self._state.set_whole(_("Draft kept"))
 
     def _on_saved(self, result: object) -> None:
         self._saving = False
@@ -295,7 +295,7 @@ class Form(QWidget, Generic[D]):
             self.accepted.add(error.about)
         marked = next((field for field in self._fields if field.name == self.marks.get(error.field or "")), None)
         if marked is not None:
-            marked.refuse(told(error))
+            marked.refuse(told(error), doubtful=isinstance(error, Doubt))
             marked.setFocus()
             return
         self._trouble.setText(told(error))

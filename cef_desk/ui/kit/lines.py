@@ -69,7 +69,7 @@ class _LineDelegate(QStyledItemDelegate):
         line: Line = index.data(_LINE)
         worn, rect = theme.tokens(), option.rect
         painter.save()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected) and line.key is not None
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected) and line.key is not None and not self._view.quiet
         if chosen:
             painter.fillRect(rect, QColor(worn.weak))
         self._ring(painter, option, chosen=chosen)
@@ -162,6 +162,7 @@ class LinesView(QListWidget):
         self.setProperty("role", "lines")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.quiet = False
         self._delegate = _LineDelegate(self, edge, most, row)
         self.setItemDelegate(self._delegate)
         self.itemActivated.connect(self._on_activated)
@@ -178,6 +179,11 @@ class LinesView(QListWidget):
             if line.head:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.addItem(item)
+
+    def set_quiet(self, *, quiet: bool) -> None:
+        """Of two lists on a page, the one that is not spoken of shows no line as chosen."""
+        self.quiet = quiet
+        self.viewport().update()
 
     def current_key(self) -> object:
         """The key of the current line, none without one."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QStackedLayout,
     QVBoxLayout,
@@ -213,6 +214,7 @@ class ListPage(Page):
         self._filter.setObjectName(f"{name}_filter")
         self._filter.setMinimumWidth(theme.px(120))
         self._filter.setMaximumWidth(theme.px(256))
+        self._filter.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # it takes what is left
         self._columns = icon_button(f"{name}_columns", _("Columns"), self._on_columns_asked, "columns-3")
         self._export = icon_button(f"{name}_export", _("Export what is shown…"), self.export, "download")
 

@@ -1,4 +1,4 @@
-"""What is being typed survives: kept in the file two seconds after the last key, offered when the form opens again."""
+"""What is being typed survives: kept in the file within two seconds, offered when the form opens again."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -34,9 +34,10 @@ class UnfinishedKeeper(QObject):
         self._runner.see(unfinished, *self._key, then=self._on_found)
 
     def typed(self, texts: dict[str, str]) -> None:
-        """Something was typed: it is kept when the keys rest."""
+        """Something was typed: it is kept within two seconds, whether the keys rest or not."""
         self._texts = texts
-        self._timer.start()
+        if not self._timer.isActive():
+            self._timer.start()
 
     def keep_now(self, texts: dict[str, str] | None = None) -> None:
         """Keeps what was typed, at once."""

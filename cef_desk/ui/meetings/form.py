@@ -3,7 +3,10 @@
 import re
 from collections.abc import Callable
 from datetime import datetime, time
+from itertools import pairwise
 from typing import Any, ClassVar
+
+from PySide6.QtWidgets import QWidget
 
 from cef_desk.actions.interactions import MeetingDraft, record_meeting
 from cef_desk.i18n import N_, _, field_day
@@ -181,6 +184,9 @@ class MeetingForm(Form[MeetingDraft]):
         self.tell_about(_("with {name}").format(name=found.name))
         self._agreed.name_person({"F": _("By her"), "H": _("By him")}.get(found.sex or "", _("By the person")))
         self._subjects.offer(found.subjects)
+        chain = [*self._call.buttons()[-1:], *self._subjects.chips(), self._privacy.editor, self._note.editor]
+        for earlier, later in pairwise(chain):
+            QWidget.setTabOrder(earlier, later)
         self.begin_with(self._subjects, " ".join(found.last_subjects))
         planned = found.appointment
         if planned is not None:

@@ -1,6 +1,7 @@
 """The small forms of the day: a line put off, days on which somebody cannot be met, a cover."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from cef_desk.actions.watching import (
@@ -14,6 +15,7 @@ from cef_desk.actions.watching import (
 from cef_desk.i18n import N_, _
 from cef_desk.queries.to_do import ToDo
 from cef_desk.rules.kinds import Away
+from cef_desk.rules.working_days import next_working
 from cef_desk.ui.kit.fields import ChoiceField, Choices, OptionsField, TextField
 from cef_desk.ui.kit.form import Form
 from cef_desk.ui.kit.messages import PlainLabel
@@ -24,7 +26,7 @@ _AWAY = (
     (Away.ILLNESS, N_("Illness")), (Away.LEAVE, N_("Leave")), (Away.TRAINING, N_("Training")),
     (Away.OTHER, N_("Other")),
 )  # fmt: skip
-_A_WEEK = "+7"
+_A_WEEK = timedelta(days=7)
 
 
 class SnoozeForm(Form[SnoozeDraft]):
@@ -43,7 +45,7 @@ class SnoozeForm(Form[SnoozeDraft]):
         """Until when, why."""
         self.add_widget(PlainLabel(self._what, role="hint", wrap=True))
         self._until = DayField(_("Until"), "snooze_until", self.seat.today, ahead=True, required=True)
-        self._until.set_text(_A_WEEK)
+        self._until.set_day(next_working(self.seat.today + _A_WEEK))
         self._reason = TextField(_("Reason"), "snooze_reason")
         self.add(self._until)
         self.add(self._reason)
@@ -84,9 +86,9 @@ class UnavailabilityForm(Form[UnavailabilityDraft]):
     def build(self) -> None:
         """From, to, why."""
         today = self.seat.today
-        self._from = DayField(_("From"), "unavailability_from", today, required=True)
+        self._from = DayField(_("First day"), "unavailability_from", today, required=True)
         self._from.set_day(today)
-        self._to = DayField(_("To, if it is known"), "unavailability_to", today, ahead=True)
+        self._to = DayField(_("Last day, if it is known"), "unavailability_to", today, ahead=True)
         self._reason = OptionsField(_("Reason"), "unavailability_reason", [(code, _(words)) for code, words in _AWAY])
         self.add(self._from, self._to)
         self.add(self._reason)
@@ -121,9 +123,9 @@ class CoverForm(Form[CoverDraft]):
         """Whom, from, to."""
         today = self.seat.today
         self._absent = ChoiceField(_("Colleague"), "cover_absent", self._colleagues, 320)
-        self._from = DayField(_("From"), "cover_from", today, ahead=True, required=True)
+        self._from = DayField(_("First day"), "cover_from", today, ahead=True, required=True)
         self._from.set_day(today)
-        self._to = DayField(_("To"), "cover_to", today, ahead=True, required=True)
+        self._to = DayField(_("Last day"), "cover_to", today, ahead=True, required=True)
         self.add(self._absent)
         self.add(self._from, self._to)
         self.add_widget(PlainLabel(_("Both lists stand in My day from the first to the last day."), role="hint"))

@@ -28,7 +28,7 @@ from cef_desk.ui.today.side import DaySide
 from cef_desk.ui.today.words import CHECK_UPS, MEETS, due_words, to_do_line
 
 _MOST_IN_VIEW = 4
-_NARROWEST_WITH_SIDE, _SIDE, _LEAST_TO_DO, _NO_LIMIT = 960, 376, 220, 16_777_215
+_NARROWEST_WITH_SIDE, _NARROWEST_WITH_KEYS, _SIDE, _LEAST_TO_DO, _NO_LIMIT = 960, 640, 376, 220, 16_777_215
 
 
 class TodayPage(Page):
@@ -95,7 +95,7 @@ class TodayPage(Page):
 
     def person_in_hand(self) -> Met | None:
         """Who the line in hand is about, and the appointment that is still open."""
-        match (self._in_hand or self.diary).current_key():
+        match self._hand().current_key():
             case Appointment(pathway_id=int(pathway_id)) as each:
                 return Met(pathway_id, each.id if each.outcome is None else None)
             case ToDo() as each:
@@ -103,13 +103,15 @@ class TodayPage(Page):
         return None
 
     def take_focus(self) -> None:
-        """Puts the cursor in what comes first."""
-        (self.diary if self.diary.count() and self.diary.current_key() is not None else self.to_do).setFocus()
+        """Puts the cursor back in the list it was in, or in what comes first."""
+        self._hand().setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: the list one was in last is the one the buttons speak of."""
         if event.type() is QEvent.Type.FocusIn and isinstance(watched, LinesView):
             self._in_hand = watched
+            for view in (self.diary, self.to_do):
+                view.set_quiet(quiet=view is not watched)
             self._show_ends()
         return super().eventFilter(watched, event)
 
@@ -121,6 +123,7 @@ class TodayPage(Page):
         self.side.setMaximumWidth(theme.px(_SIDE) if wide else _NO_LIMIT)
         self.side.setMinimumWidth(theme.px(_SIDE) if wide else 0)
         self.to_do.setMinimumHeight(theme.px(_LEAST_TO_DO))
+        self._keys.setVisible(self.width() >= theme.px(_NARROWEST_WITH_KEYS))
 
     def _lay_out(self) -> None:
         inside, day = QWidget(), QWidget()
@@ -149,7 +152,8 @@ class TodayPage(Page):
         column.addSpacing(theme.INSIDE)
         to_do_head = _headed(PlainLabel(_("To do"), role="section"), self._late)
         to_do_head.addWidget(self._waiting)
-        to_do_head.addWidget(PlainLabel(_("Enter: next step   R: put off   F: done"), role="hint"))
+        self._keys = PlainLabel(_("Enter: next step   R: put off   F: done"), role="hint")
+        to_do_head.addWidget(self._keys)
         column.addLayout(to_do_head)
         column.addWidget(self.to_do, 1)
         for earlier, later in pairwise((self.diary, *self._ends, self.to_do, self._waiting, *self.side.tab_chain())):
@@ -182,7 +186,7 @@ class TodayPage(Page):
         self._waiting.setVisible(bool(waiting))
         words = ngettext("{n} put off", "{n} put off", len(waiting)).format(n=number(len(waiting)))
         self._waiting.setText(_("Hide those put off") if self._shows_waiting else words)
-        late = sum(each.alert.is_late(self.seat.today) for each in rows)
+        late = sum(each.alert.is_late(self.seat.today) and each.put_off is None for each in rows)
         self._late.setText(
             ngettext("{n} line", "{n} lines", len(rows)).format(n=number(len(rows)))
             + (_(", {n} late").format(n=number(late)) if late else "")
@@ -193,6 +197,12 @@ class TodayPage(Page):
         place = max(0, self.to_do.currentRow())
         self.to_do.set_lines(lines or [Line(_("Nothing is due. What comes due will be here."))])
         self.to_do.setCurrentRow(min(place, self.to_do.count() - 1))
+
+    def _hand(self) -> LinesView:
+        """The list whose line is spoken of: that of the cursor; at first the one that holds anything."""
+        if self._in_hand is None:
+            return self.diary if self.diary.current_key() is not None else self.to_do
+        return self._in_hand
 
     def _on_waiting(self) -> None:
         self._shows_waiting = not self._shows_waiting
@@ -216,9 +226,9 @@ class TodayPage(Page):
             each.setEnabled(key is not None)
 
     def _current(self) -> int | None:
-        """The appointment without outcome that a key would end."""
-        match (self._in_hand or self.diary).current_key():
-            case Appointment(id=key, outcome=None, workshop_id=None):
+        """The appointment that a key would end, or end otherwise."""
+        match self._hand().current_key():
+            case Appointment(id=key, workshop_id=None):
                 return key
             case ToDo(interaction_id=int(key)):
                 return key

@@ -7,7 +7,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from cef_desk.i18n import _, long_day, ngettext, number
+from cef_desk.i18n import _, hour_words, long_day, ngettext, number
 from cef_desk.queries.my_month import MyMonth, my_month
 from cef_desk.queries.reminders import Reminder, reminders
 from cef_desk.rules.kinds import Channel, Kind
@@ -163,5 +163,5 @@ def hours_words(minutes: int) -> str:
 def reminder_text(each: Reminder, unit: str) -> str:
     """What an SMS or an e-mail says: day, hour, who expects; nothing of why."""
     return _("Hello, we expect you on {day} at {hour}. If you cannot come, please tell us. {unit}").format(
-        day=long_day(each.at.date()), hour=f"{each.at:%H:%M}", unit=unit
+        day=long_day(each.at.date()), hour=hour_words(each.at), unit=unit
     )

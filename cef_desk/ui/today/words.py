@@ -66,9 +66,11 @@ def to_do_line(each: ToDo, today: date) -> Line:
     waits = "" if each.put_off is None else _("put off to {day}: {reason}").format(
         day=near_day(each.put_off.until, today), reason=each.put_off.reason
     )  # fmt: skip
-    late = each.alert.is_late(today)
+    tone = "danger" if each.alert.is_late(today) else "warning" if each.alert.due == today else ""
+    if each.put_off is not None:
+        tone = ""
     return Line(
         each.who, ", ".join(part for part in (said, each.what, waits, each.colleague) if part),
         right=f"{due_words(each.alert, today)}   {_(step)}", icon=icon,
-        tone="danger" if late else "warning" if each.alert.due == today else "", key=each, strong=True,
+        tone=tone, key=each, strong=True,
     )  # fmt: skip
