@@ -8,7 +8,7 @@ from sqlalchemy import false, func, or_, select
 from sqlalchemy.orm import Session
 
 from cef_desk.actions.notes import written_note
-from cef_desk.actions.rows import fetch
+from cef_desk.actions.rows import fetch, refuse_stale
 from cef_desk.errors import Doubt, Refusal
 from cef_desk.i18n import N_
 from cef_desk.model.absence import Absence
@@ -29,7 +29,7 @@ _ELSEWHERE = {Medium.HOME, Medium.VIDEO, Medium.ON_SITE}
 
 @dataclass(frozen=True, kw_only=True)
 class AppointmentDraft:
-    """`appointment_id` none for a new one, which may come back until a day, included."""
+    """`appointment_id` none for a new one, which may come back until a day, included; `version` that of one changed."""
 
     appointment_id: int | None = None
     pathway_id: int
@@ -40,6 +40,7 @@ class AppointmentDraft:
     about: str = ""
     repeat: Repeat | None = None
     until: date | None = None
+    version: int = 0
     accepted: frozenset[str] = frozenset()
 
 
@@ -62,6 +63,7 @@ def record_appointment(session: Session, draft: AppointmentDraft, today: date) -
     note = written_note(session, draft.about, field="about", accepted=draft.accepted)
     if draft.appointment_id is not None:
         appointment = _open_one(session, draft.appointment_id)
+        refuse_stale(appointment, draft.version)
         appointment.pathway_id, appointment.medium, appointment.note = draft.pathway_id, draft.medium, note
         _place(session, appointment, draft.at, draft.minutes, today, draft.accepted)
         return [appointment.id]
@@ -123,11 +125,16 @@ def plan_appointment(
     """
     if appointment.at.date() < today:
         raise Refusal(N_("An appointment cannot be made for a day before today, {today}."), field=field, today=today)
-    if _CLOSED not in accepted:
-        _ask_about_day(session, appointment, field)
-    if CLASH not in accepted:
-        _ask_about_clash(session, appointment, field)
+    ask_about(session, appointment, field, accepted)
     session.add(appointment)
+
+
+def ask_about(session: Session, wanted: Interaction, field: str, accepted: Collection[str]) -> None:
+    """Asks about a closed day, days away, and another appointment at the same time."""
+    if _CLOSED not in accepted:
+        _ask_about_day(session, wanted, field)
+    if CLASH not in accepted:
+        _ask_about_clash(session, wanted, field)
 
 
 def next_appointment(meeting: Interaction, at: datetime, minutes: int) -> Interaction:
@@ -141,7 +148,7 @@ def next_appointment(meeting: Interaction, at: datetime, minutes: int) -> Intera
 
 def _open_one(session: Session, appointment_id: int) -> Interaction:
     appointment = fetch(session, Interaction, appointment_id)
-    if appointment.outcome is not None:
+    if appointment.outcome is not None or appointment.kind == Kind.TASK or appointment.workshop_id is not None:
         raise Refusal(N_("This appointment has its outcome already: it stays where it was."))
     return appointment
 
@@ -161,7 +168,7 @@ def _ask_about_day(session: Session, wanted: Interaction, field: str) -> None:
         Absence.counsellor_id == wanted.counsellor_id, Absence.from_on <= day, Absence.to_on >= day
     )
     if session.scalar(away) is not None:
-        raise Doubt(N_("You are away on {day}. Save again to keep it."), about=_CLOSED, field=field, day=day)
+        raise Doubt(N_("Somebody is away on {day}. Save again to keep it."), about=_CLOSED, field=field, day=day)
 
 
 def _ask_about_expected(session: Session, draft: AbsenceDraft) -> None:

@@ -79,9 +79,11 @@ def record_meeting(session: Session, draft: MeetingDraft, today: date) -> int:
     meeting.outcome, meeting.call_result = draft.outcome, draft.call_result
     if draft.contract_id is not None:
         contract = fetch(session, Contract, draft.contract_id)
+        if contract.pathway_id != draft.pathway_id:
+            raise Refusal(N_("This appointment is with somebody else: choose the person again."))
         meeting.kind, meeting.contract_id, meeting.company_id = Kind.CHECK_UP, contract.id, contract.company_id
     if draft.call_result in {CallResult.MESSAGE, CallResult.WRONG_NUMBER}:
-        meeting.kind, meeting.outcome = Kind.TASK, Outcome.HELD
+        _reached_nobody(meeting, planned=draft.appointment_id is not None)
     meeting.note, meeting.is_private = note, draft.is_private
     meeting.subject_codes = " ".join(draft.subject_codes)
     meeting.check(today)
@@ -102,6 +104,8 @@ def _meeting(session: Session, draft: MeetingDraft) -> Interaction:
     """The appointment that took place, or a new meeting; asks about one that is there already."""
     if draft.appointment_id is not None:
         appointment = fetch(session, Interaction, draft.appointment_id)
+        if appointment.pathway_id != draft.pathway_id:
+            raise Refusal(N_("This appointment is with somebody else: choose the person again."))
         if appointment.outcome is not None:
             raise Refusal(N_("This appointment has its outcome already: close this form and open it again."))
         return appointment
@@ -114,6 +118,14 @@ def _meeting(session: Session, draft: MeetingDraft) -> Interaction:
             about=_TWICE, field="time", hour=draft.at,
         )  # fmt: skip
     return Interaction(kind=Kind.MEETING, counsellor_id=draft.counsellor_id, pathway_id=draft.pathway_id)
+
+
+def _reached_nobody(call: Interaction, *, planned: bool) -> None:
+    """A call is a task done; an appointment by telephone stays one, which was missed."""
+    if planned:
+        call.outcome = Outcome.MISSED
+    else:
+        call.kind, call.outcome = Kind.TASK, Outcome.HELD
 
 
 def _task(meeting: Interaction, agreed: Agreed) -> Interaction:

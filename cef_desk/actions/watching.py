@@ -25,7 +25,7 @@ _MOST_DAYS = 3_650
 
 @dataclass(frozen=True, kw_only=True)
 class SnoozeDraft:
-    """A line put off to a day, and why."""
+    """A line put off to a day, and why; `row` names the task, session or contract it is about."""
 
     counsellor_id: int
     pathway_id: int
@@ -33,6 +33,7 @@ class SnoozeDraft:
     about: date
     until_on: date
     reason: str
+    row: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,14 +71,15 @@ def put_off(session: Session, draft: SnoozeDraft, today: date) -> int:
         raise Refusal(N_("Put it off to a day after today, within a year."), field="until_on")
     reason = one_line(draft.reason)
     if not reason or len(reason) > _LONGEST:
-        raise Refusal(N_("Say why in a few words."), field="reason")
+        raise Refusal(N_("Say why, in {most} characters at most."), field="reason", most=_LONGEST)
     fetch(session, Pathway, draft.pathway_id)
     same = select(Snooze).where(
-        Snooze.pathway_id == draft.pathway_id, Snooze.code == draft.code, Snooze.about == draft.about
-    )
+        Snooze.pathway_id == draft.pathway_id, Snooze.code == draft.code, Snooze.about == draft.about,
+        Snooze.row == draft.row,
+    )  # fmt: skip
     snooze = session.scalar(same)
     if snooze is None:
-        snooze = Snooze(pathway_id=draft.pathway_id, code=draft.code, about=draft.about)
+        snooze = Snooze(pathway_id=draft.pathway_id, code=draft.code, about=draft.about, row=draft.row)
         session.add(snooze)
     snooze.counsellor_id, snooze.until_on, snooze.reason = draft.counsellor_id, draft.until_on, reason
     session.flush()
@@ -111,7 +113,7 @@ def end_unavailability(session: Session, unavailability_id: int, today: date) ->
     row = fetch(session, Unavailability, unavailability_id)
     if row.from_on >= today:
         session.delete(row)
-    else:
+    elif row.to_on is None or row.to_on >= today:
         row.to_on = today - timedelta(days=1)
 
 
@@ -131,8 +133,9 @@ def record_cover(session: Session, draft: CoverDraft, today: date) -> int:
 def set_alert(session: Session, draft: AlertDraft, today: date) -> None:
     """Sets the delay of a rule, or silences it."""
     del today
-    if not 0 <= draft.count <= _MOST_DAYS:
-        raise Refusal(N_("A number from {least} to {most} is needed."), field="count", least=0, most=_MOST_DAYS)
+    least = 1 if draft.code is AlertCode.CHECK_UP_60 else 0
+    if not least <= draft.count <= _MOST_DAYS:
+        raise Refusal(N_("A number from {least} to {most} is needed."), field="count", least=least, most=_MOST_DAYS)
     setting = session.scalar(select(AlertSetting).where(AlertSetting.code == draft.code))
     if setting is None:
         setting = AlertSetting(code=draft.code)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cef_desk.actions.appointments import ask_about
 from cef_desk.actions.rows import fetch
 from cef_desk.errors import Refusal
 from cef_desk.i18n import N_
@@ -28,7 +29,10 @@ class Attendance:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkshopDraft:
-    """A session as typed; `workshop_id` none for a new one."""
+    """A session as typed; `workshop_id` none for a new one, whose counsellor is the one who types.
+
+    `read` holds pathway and version of each place as the form was opened.
+    """
 
     workshop_id: int | None = None
     counsellor_id: int
@@ -38,6 +42,8 @@ class WorkshopDraft:
     minutes: int
     place: str
     people: tuple[Attendance, ...]
+    read: frozenset[tuple[int, int]] = frozenset()
+    accepted: frozenset[str] = frozenset()
 
 
 def record_workshop(session: Session, draft: WorkshopDraft, today: date) -> int:
@@ -57,26 +63,44 @@ def record_workshop(session: Session, draft: WorkshopDraft, today: date) -> int:
             N_("The same person stands twice, or there are more than {most}."), field="people", most=MOST_PEOPLE
         )
     workshop = Workshop() if draft.workshop_id is None else fetch(session, Workshop, draft.workshop_id)
+    held = {} if draft.workshop_id is None else _places(session, draft)
+    former = workshop.title
+    if draft.workshop_id is None:
+        workshop.counsellor_id = draft.counsellor_id
+    if draft.workshop_id is None and draft.at.date() >= today:
+        ask_about(
+            session, Interaction(counsellor_id=draft.counsellor_id, at=draft.at, minutes=draft.minutes), "day",
+            draft.accepted,
+        )  # fmt: skip
     workshop.kind, workshop.title, workshop.place = draft.kind, title, place
-    workshop.at, workshop.minutes, workshop.counsellor_id = draft.at, draft.minutes, draft.counsellor_id
+    workshop.at, workshop.minutes = draft.at, draft.minutes
     session.add(workshop)
     session.flush()
-    held = {
-        row.pathway_id: row
-        for row in session.scalars(select(Interaction).where(Interaction.workshop_id == workshop.id))
-    }
     for pathway_id, row in held.items():
         if pathway_id not in people:
             session.delete(row)
     for pathway_id, each in people.items():
         fetch(session, Pathway, pathway_id)
         row = held.get(pathway_id) or Interaction(workshop_id=workshop.id, pathway_id=pathway_id, note=title)
-        row.kind, row.medium, row.counsellor_id = Kind.WORKSHOP, _medium(draft.kind), draft.counsellor_id
+        if row.note == former:
+            row.note = title
+        row.kind, row.medium, row.counsellor_id = Kind.WORKSHOP, _medium(draft.kind), workshop.counsellor_id
         row.at, row.minutes, row.outcome = draft.at, draft.minutes, each.outcome
         row.check(today)
         session.add(row)
     session.flush()
     return workshop.id
+
+
+def _places(session: Session, draft: WorkshopDraft) -> dict[int | None, Interaction]:
+    """The places of a session by pathway; refuses a form opened before one of them changed."""
+    found = {
+        row.pathway_id: row
+        for row in session.scalars(select(Interaction).where(Interaction.workshop_id == draft.workshop_id))
+    }
+    if {(key, row.version) for key, row in found.items()} != draft.read:
+        raise Refusal(N_("This record was changed since the form was opened: close it and open it again."))
+    return found
 
 
 def _medium(kind: SessionKind) -> Medium:

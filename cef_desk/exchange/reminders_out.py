@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -26,15 +27,23 @@ def write_reminder_list(
 def write_sms_file(
     desk: Desk, progress: Progress, path: Path, found: Sequence[Reminder], text: Callable[[Reminder], str]
 ) -> tuple[str, None]:
-    """Writes number and text for those who are reached by SMS; no name is in it."""
+    """Writes number and text for those who are reached by SMS; no name is in it, nor a number that is none."""
     del desk, progress
     rows = [(_number(each.phone), text(each)) for each in found if each.channel is Channel.SMS]
-    return _written(path, [("phone", "text"), *rows])
+    return _written(path, [("phone", "text"), *(row for row in rows if row[0])])
+
+
+_FRENCH = re.compile(r"(?:\+33 ?(?:\(0\))?|0033|0) ?([1-9](?:[ .\-]?\d\d){4})(?!\d)", re.ASCII)
+_ABROAD = re.compile(r"\+\d(?:[ .\-]?\d){6,13}", re.ASCII)
 
 
 def _number(phone: str) -> str:
-    """Digits alone, with the sign before a country's number."""
-    return ("+" if phone.strip().startswith("+") else "") + "".join(mark for mark in phone if mark.isdigit())
+    """The first number that a portal can call, as 0612345678 or with its country; empty when there is none."""
+    french = _FRENCH.search(phone)
+    if french is not None:
+        return "0" + re.sub(r"\D", "", french[1])
+    abroad = _ABROAD.search(phone)
+    return "" if abroad is None else "+" + re.sub(r"\D", "", abroad[0])
 
 
 def _written(path: Path, rows: Sequence[Sequence[str]]) -> tuple[str, None]:

@@ -7,7 +7,10 @@ from cef_desk.model.base import Record
 
 
 class Snooze(Record):
-    """A line of À faire put off to a day, and why: the rule that speaks of a day `about` a pathway."""
+    """A line of À faire put off to a day, and why: the rule that speaks of a day `about` a pathway.
+
+    `row` names what else tells it from others of the same day: a task, a session, a contract.
+    """
 
     __tablename__ = "snooze"
     counsellor_id: Mapped[int] = mapped_column(ForeignKey("counsellor.id", ondelete="RESTRICT"), index=True)
@@ -16,3 +19,4 @@ class Snooze(Record):
     about: Mapped[date]
     until_on: Mapped[date]
     reason: Mapped[str]
+    row: Mapped[str] = mapped_column(default="", server_default="")

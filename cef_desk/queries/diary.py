@@ -24,8 +24,8 @@ _DAY = timedelta(days=1)
 class Appointment:
     """One line of the diary: when, for how long, with whom, where, about what, and how it ended.
 
-    A session stands once, with the number of its `people`; its `id` is below zero, and it is without outcome while one
-    of them is.
+    `about` is the first line of its `note`. A session stands once, with the number of its `people`; its `id` is below
+    zero, and it is without outcome while one of them is.
     """
 
     id: int
@@ -43,6 +43,7 @@ class Appointment:
     about: str
     workshop_id: int | None = None
     people: int = 0
+    note: str = ""
 
     @property
     def until(self) -> datetime:
@@ -161,7 +162,7 @@ def _read(session: Session, *where: ColumnElement[bool]) -> list[Appointment]:
         Appointment(
             row.id, row.uid, row.version, row.at, row.minutes, row.kind, row.medium, row.outcome, row.pathway_id,
             row.company_id, f"{row.last_name or ''} {row.first_name or ''}".strip(), row.company or "",
-            row.note.partition("\n")[0],
+            row.note.partition("\n")[0], note=row.note,
         )
         for row in rows
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.counsellor import Counsellor
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.pathway import Pathway
+from cef_desk.rules.folding import one_line
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ def letters(session: Session, interaction_ids: Sequence[int]) -> list[Letter]:
     )
     return [
         Letter(
-            row.id, f"{person.first_name} {person.last_name}".strip(), person.sex,
-            tuple(line for line in (person.address, f"{person.postcode} {person.city}".strip()) if line),
+            row.id, one_line(f"{person.first_name} {person.last_name}"), person.sex,
+            tuple(line for line in map(one_line, (person.address, f"{person.postcode} {person.city}")) if line),
             row.at, row.minutes, row.medium, counsellor,
         )
         for row, person, counsellor in rows

@@ -32,6 +32,7 @@ class Planned:
     minutes: int
     medium: str
     note: str
+    is_private: bool
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def meeting_start(
         raise Missing(N_("This record is no longer there."))
     of_person = Interaction.pathway_id == pathway_id, Interaction.kind == Kind.MEETING
     planned = [
-        Planned(row.id, row.at, row.minutes, row.medium, row.note)
+        Planned(row.id, row.at, row.minutes, row.medium, row.note, row.is_private)
         for row in session.scalars(
             select(Interaction)
             .where(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from cef_desk.model.contract import Contract
@@ -12,6 +12,7 @@ from cef_desk.model.exit import Exit
 from cef_desk.model.holder import Holder
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.objective import Objective
+from cef_desk.model.workshop import Workshop
 from cef_desk.rules.kinds import ExitFamily, Kind, Medium, Outcome
 from cef_desk.rules.working_days import working_days
 
@@ -106,7 +107,15 @@ def _week(session: Session, counsellor_id: int, today: date) -> tuple[tuple[str,
     monday = today - timedelta(days=today.weekday())
     rows = session.execute(
         select(Interaction.kind, func.sum(Interaction.minutes))
-        .where(*_held(counsellor_id, monday, today))
+        .where(*_held(counsellor_id, monday, today), Interaction.workshop_id.is_(None))
         .group_by(Interaction.kind)
     )
-    return tuple(sorted(((kind, minutes) for kind, minutes in rows if minutes), key=lambda part: -part[1]))
+    sessions = session.scalar(
+        select(func.sum(Workshop.minutes)).where(
+            Workshop.counsellor_id == counsellor_id, Workshop.at >= datetime.combine(monday, time.min),
+            Workshop.at < datetime.combine(today, time.min) + _DAY,
+            exists().where(Interaction.workshop_id == Workshop.id, Interaction.outcome == Outcome.HELD),
+        )
+    )  # fmt: skip
+    spent = [*((kind, minutes) for kind, minutes in rows), (str(Kind.WORKSHOP), sessions)]
+    return tuple(sorted(((kind, minutes) for kind, minutes in spent if minutes), key=lambda part: -part[1]))

@@ -1,4 +1,4 @@
-"""Who is expected on the next working day, and how to reach each of them."""
+"""Who is expected up to the next working day, and how to reach each of them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -29,8 +29,9 @@ class Reminder:
 
 
 def reminders(session: Session, counsellor_id: int, today: date) -> list[Reminder]:
-    """The people expected on the next working day, by hour."""
-    day = next_working(today + timedelta(days=1))
+    """The people expected from tomorrow to the next working day, by day and hour."""
+    first = today + timedelta(days=1)
+    last = next_working(first)
     rows = session.execute(
         select(
             Interaction.id, Interaction.pathway_id, Interaction.at, Interaction.medium, Beneficiary.last_name,
@@ -41,7 +42,7 @@ def reminders(session: Session, counsellor_id: int, today: date) -> list[Reminde
         .join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
         .where(
             Interaction.counsellor_id == counsellor_id, Interaction.kind == Kind.MEETING, Interaction.outcome.is_(None),
-            Interaction.at >= datetime.combine(day, time.min), Interaction.at <= datetime.combine(day, time.max),
+            Interaction.at >= datetime.combine(first, time.min), Interaction.at <= datetime.combine(last, time.max),
         )
         .order_by(Interaction.at, Interaction.id)
     )  # fmt: skip
@@ -61,7 +62,7 @@ def _channel(wanted: str, phone: str, email: str, through: str, city: str) -> Ch
         Channel.SMS: bool(phone), Channel.PHONE: bool(phone), Channel.EMAIL: bool(email),
         Channel.THROUGH: bool(through), Channel.POST: bool(city),
     }  # fmt: skip
-    if wanted and usable.get(Channel(wanted)):
+    if wanted in set(Channel) and usable[Channel(wanted)]:
         return Channel(wanted)
     order = (Channel.PHONE, Channel.EMAIL, Channel.THROUGH, Channel.POST)
     return next((channel for channel in order if usable[channel]), None)

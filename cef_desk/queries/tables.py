@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ColumnElement, Date, DateTime, Float, Integer, case, func, select, text
+from sqlalchemy import Boolean, Column, ColumnElement, Date, DateTime, Float, Integer, case, func, literal, select, text
 from sqlalchemy.orm import Session
 
 from cef_desk.model.base import Base, record_classes
@@ -13,7 +13,7 @@ from cef_desk.model.journal_entry import JournalRow
 from cef_desk.model.unfinished import Unfinished
 from cef_desk.rules.kinds import ListName
 
-_PRIVATE_BEFORE, _PRIVATE_TYPED = '"is_private":true', '"meeting_private": "yes"'
+_PRIVATE_BEFORE = '"is_private":true'
 _KINDS = {Boolean: "boolean", Date: "date", DateTime: "datetime", Float: "number", Integer: "integer"}
 _JOURNAL = ("access_log", "import_batch", "journal_row", "journal_step", "unfinished")
 _CODES = {
@@ -69,7 +69,7 @@ def read_tables(session: Session, names: Sequence[str]) -> dict[str, list[tuple[
 
 
 def _public(column: Column[Any]) -> ColumnElement[Any]:
-    """The column without private notes, wherever they stand: the note, what it was before, what is being typed."""
+    """The column without private notes: the note, what it was before; what is being typed is never told."""
     note = Interaction.table().c
     if column is note.note:
         return case((note.is_private, ""), else_=column)
@@ -78,7 +78,7 @@ def _public(column: Column[Any]) -> ColumnElement[Any]:
         now = JournalRow.row_id.in_(select(note.id).where(note.is_private))
         return case((of_notes & (now | column.contains(_PRIVATE_BEFORE)), None), else_=column)
     if column is Unfinished.__table__.c.fields:
-        return case((column.contains(_PRIVATE_TYPED), "{}"), else_=column)
+        return literal("{}")
     return column
 
 

@@ -83,6 +83,12 @@ class ToDo:
     put_off: PutOff | None = None
     workshop_id: int | None = None
 
+    @property
+    def row(self) -> str:
+        """What tells the line from others of the same rule, person and day."""
+        parts = (("interaction", self.interaction_id), ("workshop", self.workshop_id), ("contract", self.contract_id))
+        return next((f"{table}:{key}" for table, key in parts if key is not None), "")
+
 
 def to_do(session: Session, counsellor_id: int, today: date) -> list[ToDo]:
     """Everything due or overdue, the most urgent first, that of a colleague who is covered too.
@@ -97,18 +103,14 @@ def to_do(session: Session, counsellor_id: int, today: date) -> list[ToDo]:
         for each in (replace(line, colleague=colleague) for line in kind(session, who, today, set_by_unit))
     ]
     held = _put_off(session, {each.pathway_id for each in found}, today)
-    shown = [
-        replace(each, put_off=held.get((each.pathway_id, each.alert.code, each.alert.about)))
-        for each in found
-        if each.alert.shows(today)
-    ]
+    shown = [replace(each, put_off=held.get(_line(each))) for each in found if each.alert.shows(today)]
     return sorted(shown, key=lambda each: (each.alert.due, each.alert.code, each.who, each.pathway_id))
 
 
 def covered(session: Session, counsellor_id: int, today: date) -> list[tuple[int, str]]:
     """The colleagues whose list a counsellor has beside their own on a day: key and name."""
     rows = session.execute(
-        select(Counsellor.id, Counsellor.name)
+        select(Counsellor.id, func.coalesce(func.nullif(Counsellor.name, ""), Counsellor.code))
         .join(Cover, Cover.absent_id == Counsellor.id)
         .where(Cover.counsellor_id == counsellor_id, Cover.from_on <= today, Cover.to_on >= today)
         .distinct()
@@ -116,13 +118,26 @@ def covered(session: Session, counsellor_id: int, today: date) -> list[tuple[int
     return [(key, name) for key, name in rows]
 
 
-def _put_off(session: Session, pathway_ids: Collection[int], today: date) -> dict[tuple[int, str, date], PutOff]:
+def _line(each: ToDo) -> tuple[int | str, str, date, str]:
+    """What a line is known by when it is put off: a session by itself, whoever of it is still undecided."""
+    whose = each.row if each.workshop_id is not None else each.pathway_id
+    return whose, each.alert.code, each.alert.about, each.row
+
+
+def _put_off(
+    session: Session, pathway_ids: Collection[int], today: date
+) -> dict[tuple[int | str, str, date, str], PutOff]:
     rows = session.execute(
-        select(Snooze.pathway_id, Snooze.code, Snooze.about, Snooze.until_on, Snooze.reason).where(
-            Snooze.until_on > today, Snooze.pathway_id.in_(pathway_ids)
+        select(Snooze.pathway_id, Snooze.code, Snooze.about, Snooze.row, Snooze.until_on, Snooze.reason).where(
+            Snooze.until_on > today, or_(Snooze.pathway_id.in_(pathway_ids), Snooze.row.startswith("workshop:"))
         )
     )
-    return {(row.pathway_id, row.code, row.about): PutOff(row.until_on, row.reason) for row in rows}
+    return {
+        (row.row if row.row.startswith("workshop:") else row.pathway_id, row.code, row.about, row.row): PutOff(
+            row.until_on, row.reason
+        )
+        for row in rows
+    }
 
 
 def _mine(counsellor_id: int, today: date) -> Select[int]:

@@ -16,7 +16,10 @@ from cef_desk.model.workshop import Workshop
 
 @dataclass(frozen=True)
 class SessionForm:
-    """A session as its form begins; `people` holds pathway, name and outcome, in the order of names."""
+    """A session as its form begins; `people` holds pathway, name and outcome, in the order of names.
+
+    `read` holds pathway and version of each place.
+    """
 
     workshop_id: int
     kind: str
@@ -25,6 +28,7 @@ class SessionForm:
     minutes: int
     place: str
     people: tuple[tuple[int, str, str | None], ...]
+    read: frozenset[tuple[int, int]]
 
 
 def session_form(session: Session, workshop_id: int) -> SessionForm:
@@ -33,13 +37,20 @@ def session_form(session: Session, workshop_id: int) -> SessionForm:
     if workshop is None:
         raise Missing(N_("This record is no longer there."))
     rows = session.execute(
-        select(Interaction.pathway_id, Beneficiary.last_name, Beneficiary.first_name, Interaction.outcome)
+        select(
+            Interaction.pathway_id,
+            Beneficiary.last_name,
+            Beneficiary.first_name,
+            Interaction.outcome,
+            Interaction.version,
+        )
         .join(Pathway, Pathway.id == Interaction.pathway_id)
         .join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
         .where(Interaction.workshop_id == workshop_id)
         .order_by(Beneficiary.sort_key)
-    )
+    ).all()
     people = tuple((row.pathway_id, f"{row.last_name} {row.first_name}".strip(), row.outcome) for row in rows)
     return SessionForm(
-        workshop.id, workshop.kind, workshop.title, workshop.at, workshop.minutes, workshop.place, people
-    )
+        workshop.id, workshop.kind, workshop.title, workshop.at, workshop.minutes, workshop.place, people,
+        frozenset((row.pathway_id, row.version) for row in rows),
+    )  # fmt: skip

@@ -181,7 +181,8 @@ def check_ups(
     end = next((each.due for each in planned if each.code is AlertCode.CHECK_UP_J30), until)
     while again is not None and again.due <= min(until, end):
         planned.append(again)
-        again = alert(AlertCode.CHECK_UP_60, again.due, delays)
+        following = alert(AlertCode.CHECK_UP_60, again.due, delays)
+        again = following if following is not None and following.due > again.due else None
     within = [each for each in planned if starts_on < each.due and (last_day is None or each.due <= last_day)]
     return sorted(within, key=lambda each: each.due)
 

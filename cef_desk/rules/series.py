@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from cef_desk.rules.kinds import Repeat
 from cef_desk.rules.period import add_months
-from cef_desk.rules.working_days import is_open, is_working
+from cef_desk.rules.working_days import is_open, is_working, previous_working
 
 _WEEKS = {Repeat.WEEKLY: 1, Repeat.FORTNIGHTLY: 2}
 _SATURDAY = 5
@@ -26,7 +26,9 @@ def days_of(first: date, repeat: Repeat | None, last: date | None) -> list[date]
         if wanted > last:
             break
         day = _free(wanted, saturdays=first.weekday() == _SATURDAY)
-        if day <= last and day not in found:
+        if repeat is Repeat.MONTHLY and day.month != wanted.month:
+            day = previous_working(wanted)
+        if first <= day <= last and day not in found:
             found.append(day)
     return found
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from cef_desk.actions.letters import note_letters
+from cef_desk.errors import Missing
 from cef_desk.exchange.whole_files import write_bytes
 from cef_desk.i18n import N_, _
 from cef_desk.progress import Progress
@@ -58,6 +59,8 @@ def _write(
     today: date,
 ) -> tuple[str, Any]:
     found = desk.see(letters, ids)
+    if not found:
+        raise Missing(N_("These appointments have their outcome already: there is no letter to write."))
     texts = [letter_text(each, unit, today) for each in found]
     if path.suffix.lower() == ".pdf":
         from cef_desk.reports.letters import letters_pdf  # loaded with the first letter

@@ -210,3 +210,21 @@ def test_a_check_up_is_about_the_contract_and_ends_what_asked_for_it(
     assert AlertCode.CHECK_UP_J8 not in [each.alert.code for each in desk.see(to_do, 1, TODAY)]
     made.rupture(contract, TODAY)
     assert desk.see(meeting_start, draft.pathway_id, 1, NINE).contract is None
+
+
+def test_an_appointment_is_never_filled_in_for_somebody_else(desk: Desk, made: Maker, draft: MeetingDraft) -> None:
+    key = made.meeting(made.pathway("Tilleul"), NINE, None)
+    contract = made.contract(made.pathway("Orme"))
+    for wrong in (replace(draft, appointment_id=key), replace(draft, contract_id=contract)):
+        with pytest.raises(Refusal, match="somebody else"):
+            recorded(desk, wrong)
+
+
+def test_an_appointment_by_telephone_that_reached_nobody_stays_one(
+    desk: Desk, made: Maker, draft: MeetingDraft
+) -> None:
+    key = made.meeting(draft.pathway_id, NINE, None)
+    call = replace(draft, appointment_id=key, medium=Medium.PHONE, call_result=CallResult.MESSAGE)
+    recorded(desk, call)
+    (row,) = interactions(desk)
+    assert (row.kind, row.outcome, row.call_result) == (Kind.MEETING, Outcome.MISSED, CallResult.MESSAGE)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from cef_desk.actions.letters import note_letters
 from cef_desk.errors import Trouble
 from cef_desk.exchange.letters_out import letters_docx
-from cef_desk.exchange.reminders_out import LONGEST_SMS, write_sms_file
+from cef_desk.exchange.reminders_out import LONGEST_SMS, _number, write_sms_file
 from cef_desk.i18n import set_language
 from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.interaction import Interaction
@@ -120,6 +120,18 @@ def test_the_sms_file_holds_numbers_and_texts_and_no_name(desk: Desk, texts: lis
     place = tmp_path / "sms.csv"
     write_sms_file(desk, silent(), place, found, lambda each: reminder_text(each, UNIT))
     rows = list(csv.reader(place.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
-    assert [row[0] for row in rows] == ["phone", "+33612345678"]
+    assert [row[0] for row in rows] == ["phone", "0612345678"]
     assert "Bruyère" not in place.read_text(encoding="utf-8-sig")
     assert len(rows[1][1]) <= LONGEST_SMS
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("06 12 34 56 78 / 07 11 22 33 44", "0612345678"), ("+33 (0)6 12 34 56 78", "0612345678"),
+        ("06.12.34.56.78 poste 2", "0612345678"), ("voir mère", ""), ("+1 514 555 0199", "+15145550199"),
+        ("0033612345678", "0612345678"), ("٠٦١٢٣٤٥٦٧٨", ""), ("1234", ""),
+    ],
+)  # fmt: skip
+def test_a_portal_is_given_one_number_or_none(typed: str, number: str) -> None:
+    assert _number(typed) == number

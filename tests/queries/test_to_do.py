@@ -25,7 +25,7 @@ from cef_desk.model.pathway import Pathway
 from cef_desk.queries.my_month import my_month
 from cef_desk.queries.reminders import Reminder, reminders
 from cef_desk.queries.to_do import to_do
-from cef_desk.rules.alerts import AlertCode
+from cef_desk.rules.alerts import AlertCode, check_ups, set_delays
 from cef_desk.rules.kinds import Away, CallResult, Channel, Kind, Medium, Outcome
 from cef_desk.store.desk import Desk
 from tests.conftest import TODAY
@@ -129,7 +129,36 @@ def test_a_unit_sets_its_delays_and_silences_a_rule(desk: Desk, person: int) -> 
     assert AlertCode.NO_MEETING not in codes(desk, TODAY + timedelta(days=300))
     with pytest.raises(Refusal):
         desk.do("Delay", set_alert, AlertDraft(code=AlertCode.NO_MEETING, count=-1, active=True), TODAY)
+    with pytest.raises(Refusal):
+        desk.do("Delay", set_alert, AlertDraft(code=AlertCode.CHECK_UP_60, count=0, active=True), TODAY)
     assert person
+
+
+def test_a_follow_up_every_no_days_ends_all_the_same() -> None:
+    delays = set_delays({AlertCode.CHECK_UP_60: 0})
+    assert len(check_ups(date(2006, 1, 2), None, None, TODAY, delays)) < 10
+
+
+def test_of_two_tasks_of_one_day_one_is_put_off(desk: Desk, made: Maker) -> None:
+    person = made.pathway("Bruyère", entered_on=TODAY - timedelta(days=9))
+
+    def agree(session: Session) -> None:
+        for what in ("un", "deux"):
+            session.add(
+                Interaction(
+                    kind=Kind.TASK, medium=Medium.OFFICE, outcome=None, note=what, minutes=0, counsellor_id=1,
+                    at=datetime.combine(TODAY - timedelta(days=1), datetime.min.time()), pathway_id=person,
+                )
+            )  # fmt: skip
+
+    desk.do("Agree", agree)
+    line = desk.see(to_do, 1, TODAY)[0]
+    draft = SnoozeDraft(
+        counsellor_id=1, pathway_id=person, code=line.alert.code, about=line.alert.about,
+        until_on=TODAY + timedelta(days=7), reason="plus tard", row=line.row,
+    )  # fmt: skip
+    desk.do("Put off", put_off, draft, TODAY)
+    assert [each.put_off is None for each in desk.see(to_do, 1, TODAY)] == [False, True]
 
 
 def colleague(desk: Desk) -> int:
@@ -190,3 +219,9 @@ def test_the_month_counts_what_was_logged_and_the_week_its_minutes(desk: Desk, m
     assert [(line.code, line.done) for line in found.lines][:2] == [("meetings", 1), ("visits", 0)]
     assert found.week == ((Kind.MEETING, 30),)
     assert (found.worked, found.workable) == (21, 21)
+
+
+def test_on_a_friday_the_people_of_saturday_are_reminded_too(desk: Desk, made: Maker) -> None:
+    made.meeting(made.pathway("Bruyère"), datetime(2008, 2, 2, 9), None)
+    made.meeting(made.pathway("Tilleul"), datetime(2008, 2, 4, 9), None)
+    assert len(desk.see(reminders, 1, date(2008, 2, 1))) == 2

@@ -39,3 +39,8 @@ def test_no_day_of_a_series_is_a_sunday_or_a_holiday(repeat: Repeat, first: date
     assert found == sorted(set(found))
     assert len(found) <= MOST + 1
     assert all(first <= day <= last and day.weekday() != 6 and day not in holidays_of(day.year) for day in found)
+
+
+def test_every_month_has_one_and_only_one() -> None:
+    found = days_of(date(2006, 1, 31), Repeat.MONTHLY, date(2006, 12, 31))
+    assert [day.month for day in found] == list(range(1, 13))

@@ -9,8 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from cef_desk.actions.appointments import AbsenceDraft, record_absence
+from cef_desk.actions.appointments import AbsenceDraft, move_appointment, record_absence
 from cef_desk.model.absence import Absence
 from cef_desk.model.interaction import Interaction
 from cef_desk.queries.diary import appointments
@@ -174,7 +175,7 @@ def test_an_appointment_on_a_day_away_is_asked_about(main: MainWindow, desk: Des
     )  # fmt: skip
     desk.do("Away", record_absence, draft, TODAY)
     press(Qt.Key.Key_Right, SHIFT, agenda(main).board)
-    assert "absent" in main.toast._text.text()
+    assert "Absence" in main.toast._text.text()
     assert hours(desk) == [TOMORROW]
 
 
@@ -226,3 +227,20 @@ def test_days_away_over_appointments_are_asked_about(main: MainWindow, desk: Des
     form.save()
     assert main._side.form is None
     assert len(desk.see(lambda session: session.scalars(select(Absence.id)).all())) == 1
+
+
+def test_an_old_form_does_not_take_back_a_later_move_and_loses_no_line(main: MainWindow, desk: Desk) -> None:
+    def write(session: Session) -> None:
+        session.get_one(Interaction, 1).note = "ligne 1\nligne 2"
+
+    desk.do("Write", write)
+    agenda(main).refresh()
+    press(Qt.Key.Key_Return, widget=agenda(main).board)
+    form = main._side.form
+    assert isinstance(form, AppointmentForm)
+    assert form._subject.text() == "ligne 1\nligne 2"
+    desk.do("Move", move_appointment, 1, TOMORROW + timedelta(hours=2), frozenset(), TODAY)
+    form._time.set_text("15h")
+    form.save()
+    assert form._trouble.isVisible()
+    assert hours(desk) == [TOMORROW + timedelta(hours=2)]

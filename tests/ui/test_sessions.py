@@ -1,17 +1,24 @@
 """A session of several people: one line in the agenda, an outcome each, nobody twice and never nobody."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from cef_desk.actions.interactions import settle_appointment
 from cef_desk.actions.workshops import Attendance, WorkshopDraft, record_workshop
-from cef_desk.errors import Refusal
+from cef_desk.errors import Doubt, Refusal
+from cef_desk.model.counsellor import Counsellor
 from cef_desk.model.interaction import Interaction
+from cef_desk.model.workshop import Workshop
 from cef_desk.queries.diary import appointments
+from cef_desk.queries.my_month import my_month
 from cef_desk.queries.to_do import to_do
+from cef_desk.queries.workshops import session_form
 from cef_desk.rules.kinds import Kind, Outcome, SessionKind
 from cef_desk.store.desk import Desk
 from cef_desk.ui.agenda.workshop import WorkshopForm
@@ -118,11 +125,51 @@ def test_a_past_session_asks_once_for_its_attendance_and_is_filled_in(
     ]
     main.forms.hold_session(1)
     form = form_of(main)
-    assert {each.outcome for each in form._people.value()} == {Outcome.HELD}, "who is expected of a past one came"
+    assert {each.outcome for each in form._people.value()} == {None}, "nobody came until somebody says so"
+    form._people._all.click()
     form._people._boxes[0][2].click()  # type: ignore[attr-defined]  # the button that takes out
     form.save()
     assert outcomes(desk) == [Outcome.HELD] * 7
     assert not [each for each in desk.see(to_do, 1, TODAY) if each.workshop_id]
+
+
+def test_a_form_opened_before_an_outcome_was_set_takes_nothing_back(
+    main: MainWindow, desk: Desk, people: list[int]
+) -> None:
+    desk.do("Session", record_workshop, draft(people, -3), TODAY)
+    main.forms.hold_session(1)
+    form = form_of(main)
+    desk.do("Outcome", settle_appointment, 1, Outcome.MISSED, TODAY)
+    form._title.set_text("Autre titre")
+    form.save()
+    assert "modifiée" in form._trouble.text() or form._trouble.isVisible()
+    assert outcomes(desk)[0] == Outcome.MISSED
+
+
+def test_a_session_of_a_colleague_stays_theirs(desk: Desk, people: list[int]) -> None:
+    desk.do("Session", record_workshop, draft(people[:1], -3), TODAY)
+
+    def give(session: Session) -> None:
+        session.add(Counsellor(code="CEF02", name="Denis", is_manager=False, active=True))
+        session.flush()
+        session.get_one(Workshop, 1).counsellor_id = 2
+
+    desk.do("Give", give)
+    read = desk.see(session_form, 1).read
+    desk.do("Session", record_workshop, replace(draft(people[:1], -3), workshop_id=1, read=read), TODAY)
+    assert len(desk.see(appointments, 2, TODAY - timedelta(days=3))) == 1
+
+
+def test_a_session_upon_an_appointment_or_a_closed_day_is_asked_about(desk: Desk, people: list[int]) -> None:
+    Maker(desk).meeting(people[0], MIDNIGHT + timedelta(days=1, hours=14), None)
+    for day in (1, 3):
+        with pytest.raises(Doubt):
+            desk.do("Session", record_workshop, draft(people, day), TODAY)
+
+
+def test_the_week_counts_a_session_once(desk: Desk, people: list[int]) -> None:
+    desk.do("Session", record_workshop, draft(people, -1, Outcome.HELD), TODAY)
+    assert desk.see(my_month, 1, TODAY).week == ((Kind.WORKSHOP, 90),)
 
 
 def test_in_the_agenda_enter_opens_the_session(main: MainWindow, desk: Desk, people: list[int]) -> None:

@@ -10,7 +10,7 @@ from cef_desk.actions.workshops import Attendance
 from cef_desk.i18n import _, ngettext, number
 from cef_desk.rules.kinds import Outcome
 from cef_desk.ui.kit import theme
-from cef_desk.ui.kit.controls import icon_button
+from cef_desk.ui.kit.controls import button, icon_button
 from cef_desk.ui.kit.fields import ComboBox, Field
 from cef_desk.ui.kit.messages import PlainLabel
 from cef_desk.ui.kit.page import Seat
@@ -41,12 +41,19 @@ class AttendanceField(Field[tuple[Attendance, ...]]):
         self._grid.addWidget(self.search, 0, 0, 1, 3)
         super().__init__(label, name, holder)
         self.setFocusProxy(self.search)
+        self._all = button(f"{name}_all", _("Everybody came"), self._on_all_came)
+        self._all.setProperty("role", "link")
+        self._all.hide()
+        self.put_beside_label(self._all)
 
     def expect(self, outcome: str) -> None:
-        """How it ends for those who are added from now on."""
-        before, self._usual = self._usual, outcome
-        self._places = [(key, name, outcome if held == before else held) for key, name, held in self._places]
+        """How it ends for those who are added from now on; nobody who is there already is decided by it."""
+        self._usual = outcome
+
+    def _on_all_came(self) -> None:
+        self._places = [(key, name, held or Outcome.HELD) for key, name, held in self._places]
         self._show()
+        self._on_edited()
 
     def value(self) -> tuple[Attendance, ...]:
         """The people with their outcomes."""
@@ -87,6 +94,7 @@ class AttendanceField(Field[tuple[Attendance, ...]]):
             old.hide()
             old.deleteLater()
         self._boxes = []
+        self._all.setVisible(any(not held for _key, _name, held in self._places))
         for place, (key, name, held) in enumerate(self._places):
             who, ended = PlainLabel(name, data=True), ComboBox()
             for code, words in self._outcomes:

@@ -93,7 +93,7 @@ class AppointmentForm(Form[AppointmentDraft]):
         if self._appointment is not None:
             self._minutes.set_text(_("{n} min").format(n=self._appointment.minutes))
             self._medium.set_text(self._appointment.medium)
-            self._subject.set_text(self._appointment.about)
+            self._subject.set_text(self._appointment.note)
             self._repeat.hide()
 
     def start(self) -> None:
@@ -111,6 +111,7 @@ class AppointmentForm(Form[AppointmentDraft]):
             appointment_id=None if self._appointment is None else self._appointment.id, pathway_id=pathway_id,
             counsellor_id=self.seat.sitting.counsellor_id, at=datetime.combine(day, hour), minutes=minutes,
             medium=Medium(self._medium.value()), about=self._subject.value(),
+            version=0 if self._appointment is None else self._appointment.version,
             repeat=Repeat(repeat) if repeat else None, until=self._until.value() if repeat else None,
             accepted=frozenset(self.accepted),
         )  # fmt: skip

@@ -46,7 +46,14 @@ class AgendaPage(Page):
     """
 
     watches: ClassVar = frozenset(
-        {Subject.INTERACTION, Subject.ABSENCE, Subject.BENEFICIARY, Subject.COMPANY, Subject.IMPORT_BATCH}
+        {
+            Subject.INTERACTION,
+            Subject.ABSENCE,
+            Subject.BENEFICIARY,
+            Subject.COMPANY,
+            Subject.WORKSHOP,
+            Subject.IMPORT_BATCH,
+        }
     )
     person_asked = Signal(object)
     company_asked = Signal(object)
@@ -232,8 +239,9 @@ class AgendaPage(Page):
         return None if block is None else block.appointment
 
     def _on_chosen(self, chosen: Appointment | None) -> None:
-        for each in (*self._ends, self._letter):
+        for each in self._ends:
             each.setEnabled(chosen is not None and chosen.workshop_id is None)
+        self._letter.setEnabled(chosen is not None and chosen.outcome is None and chosen.pathway_id is not None)
 
     def _end(self, outcome: Outcome) -> None:
         chosen = self._current()

@@ -28,7 +28,7 @@ class WorkshopForm(Form[WorkshopDraft]):
     name: ClassVar[str] = "workshop_form"
     label = N_("Record a session")
     marks: ClassVar[dict[str, str]] = {
-        "title": "workshop_title", "people": "workshop_people", "outcome": "workshop_people",
+        "title": "workshop_title", "day": "workshop_date", "people": "workshop_people", "outcome": "workshop_people",
     }  # fmt: skip
 
     def __init__(self, seat: Seat, found: SessionForm | None, at: datetime | None = None) -> None:
@@ -65,7 +65,6 @@ class WorkshopForm(Form[WorkshopDraft]):
         self._time.set_text(f"{found.at:%H:%M}")
         self._minutes.set_text(_("{n} min").format(n=found.minutes))
         self._people.set_text("\n".join(f"{key}\t{name}\t{held or ''}" for key, name, held in found.people))
-        self._on_day()
 
     def start(self) -> None:
         """The title of a new one, the people of one that is there."""
@@ -80,6 +79,7 @@ class WorkshopForm(Form[WorkshopDraft]):
             counsellor_id=self.seat.sitting.counsellor_id, kind=SessionKind(self._kind.value()),
             title=self._title.value() or _(dict(KINDS)[SessionKind(self._kind.value())]),
             at=datetime.combine(day, hour), minutes=minutes, place=self._place.value(), people=self._people.value(),
+            read=frozenset() if self._found is None else self._found.read, accepted=frozenset(self.accepted),
         )  # fmt: skip
 
     def action(self) -> Callable[..., Any]:
@@ -87,6 +87,6 @@ class WorkshopForm(Form[WorkshopDraft]):
         return record_workshop
 
     def _on_day(self) -> None:
-        """Who is added to a session that has taken place came."""
+        """Who is added by hand to a session of a day before came."""
         day = self._day.value()
-        self._people.expect(Outcome.HELD if day is not None and day <= self.seat.today else "")
+        self._people.expect(Outcome.HELD if day is not None and day < self.seat.today else "")

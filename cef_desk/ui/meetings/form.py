@@ -131,7 +131,7 @@ class MeetingForm(Form[MeetingDraft]):
             minutes=minutes,
             medium=Medium(self._medium.value()),
             outcome=self._ended(),
-            call_result=CallResult(self._call.value()) if self._is_call else None,
+            call_result=CallResult(self._call.value()) if self._is_call and self._ended() else None,
             note=self._note.value(),
             subject_codes=self._subjects.value(),
             is_private=self._privacy.value(),
@@ -164,9 +164,10 @@ class MeetingForm(Form[MeetingDraft]):
         return contract[0] if contract is not None and self._kind.value() == _CHECK_UP else None
 
     def _ended(self) -> Outcome | None:
-        """How it ended; a call that reached somebody was held."""
+        """How it ended; a call that reached somebody was held, one of a day to come is planned."""
+        day = self._day.value()
         if self._is_call:
-            return Outcome.HELD
+            return None if day is not None and day > self.seat.today else Outcome.HELD
         return Outcome(self._outcome.value()) if self._outcome.value() else None
 
     def _look(self, pathway_id: int) -> None:
@@ -176,6 +177,15 @@ class MeetingForm(Form[MeetingDraft]):
         self.seat.runner.see(meeting_start, pathway_id, who, now, asked, then=self._on_start)
 
     def _on_person(self, pathway_id: int) -> None:
+        """What was known of somebody chosen before is of them alone."""
+        self._start = None
+        self._which.hide()
+        self._kind.hide()
+        for field, text in (
+            (self._day, field_day(self.seat.today)), (self._time, self._hour), (self._minutes, _USUAL),
+            (self._medium, str(Medium.OFFICE)), (self._note, ""), (self._privacy, ""), (self._kind, ""),
+        ):  # fmt: skip
+            self.begin_with(field, text)
         self._look(pathway_id)
         self._note.setFocus()
 
@@ -196,6 +206,8 @@ class MeetingForm(Form[MeetingDraft]):
             self.begin_with(self._time, f"{planned.at:%H:%M}")
             self.begin_with(self._minutes, _("{n} min").format(n=planned.minutes))
             self.begin_with(self._medium, planned.medium)
+            self.begin_with(self._note, planned.note)
+            self.begin_with(self._privacy, "yes" if planned.is_private else "")
         if found.contract is not None:
             self._kind.name_option(_CHECK_UP, _("Follow-up at {company}").format(company=found.contract[1]))
             self._kind.show()

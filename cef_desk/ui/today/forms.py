@@ -39,7 +39,7 @@ class SnoozeForm(Form[SnoozeDraft]):
 
     def __init__(self, seat: Seat, line: ToDo, words: str) -> None:
         self._line, self._what = line, words
-        super().__init__(seat, f"snooze:{line.alert.code} {line.pathway_id}", _("Put off"), line.who)
+        super().__init__(seat, f"snooze:{line.alert.code} {line.pathway_id} {line.row}", _("Put off"), line.who)
 
     def build(self) -> None:
         """Until when, why."""
@@ -64,6 +64,7 @@ class SnoozeForm(Form[SnoozeDraft]):
         return SnoozeDraft(
             counsellor_id=self.seat.sitting.counsellor_id, pathway_id=self._line.pathway_id,
             code=self._line.alert.code, about=self._line.alert.about, until_on=until, reason=self._reason.value(),
+            row=self._line.row,
         )  # fmt: skip
 
     def action(self) -> Callable[..., Any]:

@@ -41,8 +41,8 @@ class TodayPage(Page):
     watches: ClassVar = frozenset(
         {
             Subject.INTERACTION, Subject.CONTRACT, Subject.RUPTURE, Subject.EXIT, Subject.EXIT_CHECK, Subject.HOLDER,
-            Subject.PATHWAY, Subject.BENEFICIARY, Subject.INSERTION_CONTRACT, Subject.IMPORT_BATCH, Subject.SNOOZE,
-            Subject.UNAVAILABILITY, Subject.ALERT_SETTING, Subject.COVER,
+            Subject.PATHWAY, Subject.BENEFICIARY, Subject.INSERTION_CONTRACT, Subject.WORKSHOP, Subject.IMPORT_BATCH,
+            Subject.SNOOZE, Subject.UNAVAILABILITY, Subject.ALERT_SETTING, Subject.COVER,
         }
     )  # fmt: skip
     person_asked = Signal(object)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cef_desk.i18n import N_, _, near_day, ngettext, number
+from cef_desk.i18n import N_, _, field_day, near_day, ngettext, number
 from cef_desk.queries.to_do import ToDo
 from cef_desk.rules.alerts import Alert, AlertCode
 from cef_desk.ui.kit.lines import Line
@@ -64,7 +64,7 @@ def to_do_line(each: ToDo, today: date) -> Line:
     if each.by_person:
         said = _("{rule}, by the person").format(rule=said)
     waits = "" if each.put_off is None else _("put off to {day}: {reason}").format(
-        day=near_day(each.put_off.until, today), reason=each.put_off.reason
+        day=field_day(each.put_off.until), reason=each.put_off.reason
     )  # fmt: skip
     tone = "danger" if each.alert.is_late(today) else "warning" if each.alert.due == today else ""
     if each.put_off is not None:

@@ -15,6 +15,7 @@ TABLES: dict[str, tuple[list[sa.Column[object]], tuple[str, ...]]] = {
             sa.Column("about", sa.Date(), nullable=False),
             sa.Column("until_on", sa.Date(), nullable=False),
             sa.Column("reason", sa.String(), nullable=False),
+            sa.Column("row", sa.String(), server_default="", nullable=False),
         ],
         ("counsellor", "pathway"),
     ),
