@@ -138,6 +138,7 @@ def test_the_next_appointment_is_at_the_same_hour_in_six_weeks(main: MainWindow)
     form._time._on_edited()
     at = MIDNIGHT + timedelta(weeks=6, hours=10)
     assert form._next.value() == (at, 30)
+    assert form._state._whole.endswith("à 10:00"), "what is saved too is told beside the buttons"
     form._next.day.set_text("+7")
     form._next.day._on_edited()
     form._time.set_text("11:00")

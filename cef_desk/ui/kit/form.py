@@ -56,6 +56,7 @@ class Form(QWidget, Generic[D]):
         self._fields: list[Field[Any]] = []
         self._blank: dict[str, str] = {}
         self._saving = self._goes_on = False
+        self._standing = ""
         self.accepted: set[str] = set()
         self._keeper = UnfinishedKeeper(seat.runner, seat.sitting.counsellor_id, self.name, subject, self)
         self._keeper.found.connect(self._on_unfinished_found)
@@ -137,6 +138,11 @@ class Form(QWidget, Generic[D]):
         """Who or what it is about, once it is known."""
         self._whole_about = about
         self._show_about()
+
+    def stand(self, words: str) -> None:
+        """What stands beside the buttons: something that is saved with the rest and may be out of view."""
+        self._standing = words
+        self._state.set_whole(words)
 
     def texts(self) -> dict[str, str]:
         """What stands in the fields, by name."""
@@ -252,7 +258,7 @@ class Form(QWidget, Generic[D]):
     def _on_edited(self) -> None:
         if not self._blank:  # it is being filled for the first time
             return
-        self._state.set_whole("")
+        self._state.set_whole(self._standing)
         self.accepted.clear()
         for field in self._fields:
             if field.error:
@@ -278,7 +284,7 @@ class Form(QWidget, Generic[D]):
         self._give_up.show()
 
     def _on_kept(self) -> None:
-        self._state.set_whole(_("Draft kept"))
+        self._state.set_whole(", ".join(part for part in (self._standing, _("Draft kept")) if part))
 
     def _on_saved(self, result: object) -> None:
         self._saving = False

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from PySide6.QtWidgets import QWidget
 
 from cef_desk.actions.interactions import MeetingDraft, record_meeting
-from cef_desk.i18n import N_, _, field_day
+from cef_desk.i18n import N_, _, field_day, moment
 from cef_desk.queries.meeting_start import MeetingStart, meeting_start
 from cef_desk.queries.person_rows import PersonRow
 from cef_desk.rules.kinds import CallResult, Medium, Outcome
@@ -110,6 +110,8 @@ class MeetingForm(Form[MeetingDraft]):
         self.add(self._next.day, self._next.hour, self._next.minutes, aside=self._next)
         for field in (self._kind, self._outcome, self._call, self._day, self._time, self._minutes, self._which):
             field.edited.connect(self._on_facts)
+        for part in (self._next.day, self._next.hour):
+            part.edited.connect(self._on_next)
         self._on_medium()
 
     def start(self) -> None:
@@ -242,3 +244,9 @@ class MeetingForm(Form[MeetingDraft]):
         self.begin_with(self._next.day, "" if proposed is None else field_day(proposed.date()))
         self.begin_with(self._next.hour, "" if proposed is None else f"{proposed:%H:%M}")
         self.begin_with(self._next.minutes, "" if proposed is None else _("{n} min").format(n=minutes))
+        self._on_next()
+
+    def _on_next(self) -> None:
+        """The next appointment is told beside the buttons: it is saved too."""
+        at, _minutes = self._next.value()
+        self.stand("" if at is None else _("Next: {when}").format(when=moment(at)))
