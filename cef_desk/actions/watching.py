@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from cef_desk.actions.rows import fetch
+from cef_desk.actions.rows import fetch, refuse_stale
 from cef_desk.errors import Refusal
 from cef_desk.i18n import N_
 from cef_desk.model.alert_setting import AlertSetting
@@ -38,12 +38,17 @@ class SnoozeDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class UnavailabilityDraft:
-    """Days on which a person cannot be met, both included; `to_on` none until told."""
+    """Days on which a person cannot be met, both included; `to_on` none until told.
+
+    `unavailability_id` none for new ones; `version` that of those changed.
+    """
 
     pathway_id: int
     from_on: date
     to_on: date | None
     reason: Away
+    unavailability_id: int | None = None
+    version: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +92,7 @@ def put_off(session: Session, draft: SnoozeDraft, today: date) -> int:
 
 
 def record_unavailability(session: Session, draft: UnavailabilityDraft, today: date) -> int:
-    """Notes that a person cannot be met; refuses an end before the start, and days noted already."""
+    """Notes that a person cannot be met, or changes it; refuses an end before the start, and days noted already."""
     del today
     if draft.to_on is not None and draft.to_on < draft.from_on:
         raise Refusal(N_("The last day comes before the first, {first}."), field="to_on", first=draft.from_on)
@@ -97,24 +102,19 @@ def record_unavailability(session: Session, draft: UnavailabilityDraft, today: d
     same = select(Unavailability.from_on).where(
         Unavailability.pathway_id == draft.pathway_id,
         or_(Unavailability.to_on.is_(None), Unavailability.to_on >= draft.from_on),
-        Unavailability.from_on <= (draft.to_on or date.max),
-    )
+        Unavailability.from_on <= (draft.to_on or date.max), Unavailability.id.is_not(draft.unavailability_id),
+    )  # fmt: skip
     other = session.scalar(same)
     if other is not None:
         raise Refusal(N_("Days from {day} on are noted already."), field="from_on", day=other)
-    row = Unavailability(pathway_id=draft.pathway_id, from_on=draft.from_on, to_on=draft.to_on, reason=draft.reason)
+    row = Unavailability(pathway_id=draft.pathway_id)
+    if draft.unavailability_id is not None:
+        row = fetch(session, Unavailability, draft.unavailability_id)
+        refuse_stale(row, draft.version)
+    row.from_on, row.to_on, row.reason = draft.from_on, draft.to_on, draft.reason
     session.add(row)
     session.flush()
     return row.id
-
-
-def end_unavailability(session: Session, unavailability_id: int, today: date) -> None:
-    """The person can be met again from today on; one that begins later is taken back."""
-    row = fetch(session, Unavailability, unavailability_id)
-    if row.from_on >= today:
-        session.delete(row)
-    elif row.to_on is None or row.to_on >= today:
-        row.to_on = today - timedelta(days=1)
 
 
 def record_cover(session: Session, draft: CoverDraft, today: date) -> int:

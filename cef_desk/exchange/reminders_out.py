@@ -13,8 +13,6 @@ from cef_desk.queries.reminders import Reminder
 from cef_desk.rules.kinds import Channel
 from cef_desk.store.desk import Desk
 
-LONGEST_SMS = 160
-
 
 def write_reminder_list(
     desk: Desk, progress: Progress, path: Path, heads: Sequence[str], rows: Sequence[Sequence[str]]

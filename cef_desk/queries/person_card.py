@@ -24,6 +24,7 @@ from cef_desk.model.referral import Referral
 from cef_desk.model.rupture import Rupture
 from cef_desk.queries.pathway_state import open_barrier
 from cef_desk.queries.person_rows import PersonRow, person_rows
+from cef_desk.queries.unavailability import Unavailable, unavailable
 from cef_desk.rules.kinds import ListName
 
 
@@ -80,6 +81,7 @@ class PersonCard:
     vehicle: str | None
     barriers: tuple[str, ...]
     others: int
+    away: Unavailable | None
     timeline: tuple[Moment, ...]
 
 
@@ -116,7 +118,8 @@ def person_card(session: Session, pathway_id: int, today: date) -> PersonCard:
         person_rows(session, [pathway_id], today)[0], person.id, person.birth_date,
         ", ".join(part for part in (person.address, f"{person.postcode} {person.city}".strip()) if part), person.email,
         person.channel, person.contact_through, label_of(session, ListName.VEHICLE, person.vehicle_code),
-        tuple(dict.fromkeys(barriers)), others or 0, tuple(sorted(moments, key=lambda m: m.at, reverse=True)),
+        tuple(dict.fromkeys(barriers)), others or 0,
+        unavailable(session, pathway_id, today), tuple(sorted(moments, key=lambda m: m.at, reverse=True)),
     )  # fmt: skip
 
 

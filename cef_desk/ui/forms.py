@@ -12,6 +12,7 @@ from cef_desk.queries.diary import Appointment, appointment
 from cef_desk.queries.person_rows import PersonRow, person_rows
 from cef_desk.queries.records import CompanyForm, PersonForm, TransferForm, company_form, person_form, transfer_form
 from cef_desk.queries.to_do import ToDo
+from cef_desk.queries.unavailability import UnavailabilityForm, unavailability_form
 from cef_desk.queries.unfinished import Kept
 from cef_desk.queries.workshops import SessionForm, session_form
 from cef_desk.rules.kinds import AccessAction
@@ -26,7 +27,7 @@ from cef_desk.ui.kit.list_kind import SelectedRows
 from cef_desk.ui.kit.page import Met, Seat
 from cef_desk.ui.kit.side_sheet import SideSheet
 from cef_desk.ui.meetings.form import MeetingForm
-from cef_desk.ui.today.forms import CoverForm, SnoozeForm, UnavailabilityForm
+from cef_desk.ui.today.forms import CoverForm, SnoozeForm, UnavailabilitySheet
 
 Typing = tuple[str, int | str | tuple[int, ...] | None]
 """Which form is open, and on what: its kind, and the key, the keys or the subject to open it with."""
@@ -164,7 +165,7 @@ class Forms(QObject):
     def part(self, met: Met | None) -> None:
         """Opens the form of the days on which a person cannot be met."""
         if met is not None:
-            self._read(person_rows, [met.pathway_id], self._seat.today, then=self._on_parted)
+            self._read(unavailability_form, met.pathway_id, self._seat.today, then=self._on_parted)
 
     def cover(self) -> None:
         """Opens the form of a cover."""
@@ -212,9 +213,8 @@ class Forms(QObject):
     def _on_session(self, found: SessionForm) -> None:
         self._open((_SESSION, found.workshop_id), lambda: WorkshopForm(self._seat, found))
 
-    def _on_parted(self, rows: list[PersonRow]) -> None:
-        if rows:
-            self._open(_SMALL, lambda: UnavailabilityForm(self._seat, rows[0].id, rows[0].name))
+    def _on_parted(self, found: UnavailabilityForm) -> None:
+        self._open(_SMALL, lambda: UnavailabilitySheet(self._seat, found))
 
     def _on_cover(self, found: TransferForm) -> None:
         self._open(_SMALL, lambda: CoverForm(self._seat, found.counsellors))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cef_desk.i18n import N_, _, short_day
 from cef_desk.queries.person_card import Event, Moment
-from cef_desk.rules.kinds import CallResult, Channel, DoneBy, Kind, Medium, Outcome, ReferralStatus
+from cef_desk.rules.kinds import Away, CallResult, Channel, DoneBy, Kind, Medium, Outcome, ReferralStatus
 from cef_desk.ui.kit.lines import Line
 
 MEDIA: dict[str, tuple[str, str]] = {
@@ -26,6 +26,10 @@ OUTCOMES: dict[str, str] = {
     Outcome.EXCUSED: N_("excused"), Outcome.MISSED: N_("missed, not excused"),
     Outcome.CANCELLED_BY_UNIT: N_("cancelled by the unit"), Outcome.CANCELLED_BY_OTHER: N_("cancelled by the person"),
 }  # fmt: skip
+AWAY = (
+    (Away.ILLNESS, N_("Illness")), (Away.LEAVE, N_("Leave")), (Away.TRAINING, N_("Training")),
+    (Away.OTHER, N_("Other")),
+)  # fmt: skip
 CALLS: dict[str, str] = {
     CallResult.MESSAGE: N_("Call, message left"), CallResult.WRONG_NUMBER: N_("Call, wrong number"),
 }  # fmt: skip

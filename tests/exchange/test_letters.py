@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from cef_desk.actions.letters import note_letters
 from cef_desk.errors import Trouble
 from cef_desk.exchange.letters_out import letters_docx
-from cef_desk.exchange.reminders_out import LONGEST_SMS, _number, write_sms_file
+from cef_desk.exchange.reminders_out import _number, write_sms_file
 from cef_desk.i18n import set_language
 from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.interaction import Interaction
@@ -122,7 +122,7 @@ def test_the_sms_file_holds_numbers_and_texts_and_no_name(desk: Desk, texts: lis
     rows = list(csv.reader(place.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
     assert [row[0] for row in rows] == ["phone", "0612345678"]
     assert "Bruyère" not in place.read_text(encoding="utf-8-sig")
-    assert len(rows[1][1]) <= LONGEST_SMS
+    assert len(rows[1][1]) <= 160, "one message"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from cef_desk.actions.watching import (
     CoverDraft,
     SnoozeDraft,
     UnavailabilityDraft,
-    end_unavailability,
     put_off,
     record_cover,
     record_unavailability,
@@ -25,6 +24,7 @@ from cef_desk.model.pathway import Pathway
 from cef_desk.queries.my_month import my_month
 from cef_desk.queries.reminders import Reminder, reminders
 from cef_desk.queries.to_do import to_do
+from cef_desk.queries.unavailability import unavailable
 from cef_desk.rules.alerts import AlertCode, check_ups, set_delays
 from cef_desk.rules.kinds import Away, CallResult, Channel, Kind, Medium, Outcome
 from cef_desk.store.desk import Desk
@@ -63,7 +63,16 @@ def test_somebody_who_cannot_be_met_is_not_asked_for(desk: Desk, person: int) ->
     assert AlertCode.NO_MEETING in codes(desk)
     key = away(desk, person, -3, None)
     assert AlertCode.NO_MEETING not in codes(desk)
-    desk.do("Back", end_unavailability, key, TODAY)
+    noted = desk.see(unavailable, person, TODAY)
+    assert noted is not None
+    back = UnavailabilityDraft(
+        pathway_id=person, from_on=noted.from_on, to_on=TODAY - timedelta(days=1), reason=Away.ILLNESS,
+        unavailability_id=key, version=noted.version,
+    )  # fmt: skip
+    desk.do("Back", record_unavailability, back, TODAY)
+    assert desk.see(unavailable, person, TODAY) is None
+    with pytest.raises(Refusal, match="changed since"):
+        desk.do("Back", record_unavailability, back, TODAY)
     assert AlertCode.NO_MEETING not in codes(desk), "the delay begins again"
     assert AlertCode.NO_MEETING in codes(desk, TODAY + timedelta(days=46))
 

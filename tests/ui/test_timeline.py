@@ -11,6 +11,7 @@ from cef_desk.model.interaction import Interaction
 from cef_desk.store.desk import Desk
 from cef_desk.ui.beneficiaries.page import BeneficiariesPage
 from cef_desk.ui.main_window import MainWindow
+from cef_desk.ui.today.forms import UnavailabilitySheet
 from tests.conftest import TODAY
 from tests.make import Maker
 from tests.ui.conftest import seat_at
@@ -96,3 +97,22 @@ def test_the_head_says_how_to_reach_the_person_and_when_they_come(page: Benefici
     assert facts["Joindre"].value == "SMS, 06 12 34 56 78, sa sœur"
     assert facts["Joindre"].private
     assert facts["Vient le"].value == "12/12/2006"
+
+
+def test_somebody_who_cannot_be_met_is_told_so_and_comes_back(page: BeneficiariesPage, desk: Desk) -> None:
+    main = page.window()
+    assert isinstance(main, MainWindow)
+    main.forms.part(page.person_in_hand())
+    form = main._side.form
+    assert isinstance(form, UnavailabilitySheet)
+    form.save()
+    assert "indisponible depuis le 30/11/2006\u00a0: maladie" in page.card._state.text()
+    main.forms.part(page.person_in_hand())
+    again = main._side.form
+    assert isinstance(again, UnavailabilitySheet)
+    again._to.set_text("+7")
+    again.save()
+    assert "au 07/12/2006" in page.card._state.text()
+    desk.undo()
+    page.refresh()
+    assert "depuis le 30/11/2006" in page.card._state.text()

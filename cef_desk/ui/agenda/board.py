@@ -88,10 +88,6 @@ class Board(QWidget):
         """The day and hour under a point, none outside of the days."""
         raise NotImplementedError
 
-    def is_nearer(self, here: date, there: date) -> bool:
-        """True when a block of `there` is reached from `here` by an arrow sideways."""
-        return here != there
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: arrows choose, with Shift they move what is chosen, Enter opens it."""
         key, current = event.key(), self.current()
@@ -207,7 +203,7 @@ class Board(QWidget):
         here = ordered.index(current)
         rest = ordered[here + 1 :] if forward else ordered[:here][::-1]
         day = current.appointment.at.date()
-        found = next((each for each in rest if not sideways or self.is_nearer(day, each.appointment.at.date())), None)
+        found = next((each for each in rest if not sideways or each.appointment.at.date() != day), None)
         if found is not None:
             self.choose(found.appointment.id)
 

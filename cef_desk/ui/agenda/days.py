@@ -1,5 +1,6 @@
 """One day or a week, hour by hour."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -17,6 +18,11 @@ _SNAP = 15
 
 class DaysBoard(Board):
     """Columns of days; two appointments at once stand side by side."""
+
+    def show_days(self, days: Sequence[date], today: date, blocks: Sequence[Block], closed: Mapping[date, str]) -> None:
+        """Shows some days; which blocks stand side by side is found once."""
+        self._lanes = _lanes(blocks)
+        super().show_days(days, today, blocks, closed)
 
     def hours(self) -> tuple[int, int]:
         """The hours in view: those of the office, and more when something is early or late."""
@@ -39,7 +45,7 @@ class DaysBoard(Board):
         if at.date() not in self.days:
             return QRect()
         column = self._column(self.days.index(at.date()))
-        lane, lanes = self._lane(block)
+        lane, lanes = self._lanes[block.appointment.id]
         width = (column.width() - theme.px(6)) // lanes
         top, bottom = self._y(at), self._y_of(_end(at, block.appointment.until))
         left = column.left() + theme.px(3) + lane * width
@@ -132,24 +138,22 @@ class DaysBoard(Board):
     def _y_of(self, minutes: int) -> int:
         return theme.px(_HEAD) + round((minutes - self.hours()[0] * _HOUR) / _HOUR * self._per_hour())
 
-    def _lane(self, block: Block) -> tuple[int, int]:
-        """Which of how many columns a block takes among those that stand upon each other."""
-        same_day = [each for each in self.blocks if each.appointment.at.date() == block.appointment.at.date()]
-        lanes: dict[int, int] = {}
-        group: list[Block] = []
-        until = datetime.min
-        for each in sorted(same_day, key=lambda each: (each.appointment.at, each.appointment.id)):
-            if each.appointment.at >= until:
-                if block in group:
-                    break
-                group = []
-            busy = {lanes[other.appointment.id] for other in group if other.appointment.until > each.appointment.at}
-            lanes[each.appointment.id] = next(lane for lane in range(len(group) + 1) if lane not in busy)
-            group.append(each)
-            until = max(until, each.appointment.until)
-        return lanes[block.appointment.id], max(lanes[each.appointment.id] for each in group) + 1
-
 
 def _end(at: datetime, until: datetime) -> int:
     """Minutes from the midnight before `at`; what goes on after midnight ends with its day."""
     return until.hour * _HOUR + until.minute if until.date() == at.date() else 24 * _HOUR
+
+
+def _lanes(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
+    """Which of how many columns each takes among those that stand upon each other, in turn or in a row."""
+    found: dict[int, tuple[int, int]] = {}
+    group: dict[int, int] = {}
+    ends: list[datetime] = []
+    for each in sorted((block.appointment for block in blocks), key=lambda each: (each.at, each.id)):
+        if all(end <= each.at for end in ends):
+            found |= {key: (lane, len(ends)) for key, lane in group.items()}
+            group, ends = {}, []
+        lane = next((number for number, end in enumerate(ends) if end <= each.at), len(ends))
+        ends[lane : lane + 1] = [each.until]
+        group[each.id] = lane
+    return found | {key: (lane, len(ends)) for key, lane in group.items()}

@@ -10,8 +10,7 @@ from cef_desk.i18n import _, field_day, ngettext, number
 from cef_desk.queries.listing import Condition
 from cef_desk.queries.people import ME, PeopleOrder, State, counted, people, people_offered
 from cef_desk.queries.person_card import PersonCard, person_card
-from cef_desk.queries.person_rows import PersonRow
-from cef_desk.rules.kinds import Subject
+from cef_desk.rules.kinds import Away, Subject
 from cef_desk.ui.beneficiaries.columns import alert_words, is_late, people_columns
 from cef_desk.ui.beneficiaries.timeline import TimelineTools
 from cef_desk.ui.commands import TRANSFER
@@ -23,7 +22,7 @@ from cef_desk.ui.kit.lines import Line
 from cef_desk.ui.kit.list_kind import ListKind, View
 from cef_desk.ui.kit.list_page import ListPage
 from cef_desk.ui.kit.page import Met, Seat
-from cef_desk.ui.moments import CHANNELS, told
+from cef_desk.ui.moments import AWAY, CHANNELS, told
 
 _NARROW = 680
 SILENT_DAYS, ENDING_DAYS = "45", "30"
@@ -69,6 +68,7 @@ class BeneficiariesPage(ListPage):
         {
             Subject.BENEFICIARY, Subject.PATHWAY, Subject.INTERACTION, Subject.CONTRACT, Subject.RUPTURE,
             Subject.EXIT, Subject.HOLDER, Subject.BARRIER, Subject.LIST_ENTRY, Subject.SAVED_VIEW, Subject.REFERRAL,
+            Subject.UNAVAILABILITY,
         }
     )  # fmt: skip
     meeting_asked = Signal(object)
@@ -179,7 +179,7 @@ class BeneficiariesPage(ListPage):
         if found.others:
             lines.append(Line(_("Accompanied before too"), icon="history"))
         age = ngettext("{n} year", "{n} years", row.age).format(n=number(row.age)) if row.age is not None else ""
-        return CardContent(row.name, age, _state_words(row, self.seat.today), facts, tuple(lines), private=True)
+        return CardContent(row.name, age, _state_words(found, self.seat.today), facts, tuple(lines), private=True)
 
 
 def _reach(found: PersonCard) -> str:
@@ -190,8 +190,17 @@ def _reach(found: PersonCard) -> str:
     return ", ".join(part for part in parts if part) or _("not known")
 
 
-def _state_words(row: PersonRow, today: date) -> str:
+def _state_words(found: PersonCard, today: date) -> str:
+    row, away = found.row, found.away
     if row.exited_on is not None:
         return _("Exited on {day}").format(day=field_day(row.exited_on))
     state = _("In a job: {contract}").format(contract=row.contract) if row.contract else _("Searching")
-    return state if row.alert is None else f"{state} — {alert_words(row.alert, today)}"
+    absent = ""
+    if away is not None:
+        days = {"reason": _(dict(AWAY)[Away(away.reason)]).lower(), "first": field_day(away.from_on)}
+        last = "" if away.to_on is None else field_day(away.to_on)
+        words = _("cannot be met since {first}: {reason}")
+        if last:
+            words = _("cannot be met from {first} to {last}: {reason}")
+        absent = words.format(**days, last=last)
+    return " — ".join(part for part in (state, absent, alert_words(row.alert, today) if row.alert else "") if part)

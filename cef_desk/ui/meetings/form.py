@@ -192,6 +192,9 @@ class MeetingForm(Form[MeetingDraft]):
         self._note.setFocus()
 
     def _on_start(self, found: MeetingStart) -> None:
+        chosen = self._who.value() if self._person is None else self._person.id
+        if found.pathway_id != chosen:  # somebody else was chosen meanwhile
+            return
         self._start = found
         self.tell_about(_("with {name}").format(name=found.name))
         self._agreed.name_person({"F": _("By her"), "H": _("By him")}.get(found.sex or "", _("By the person")))

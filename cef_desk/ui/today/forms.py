@@ -14,6 +14,7 @@ from cef_desk.actions.watching import (
 )
 from cef_desk.i18n import N_, _
 from cef_desk.queries.to_do import ToDo
+from cef_desk.queries.unavailability import UnavailabilityForm
 from cef_desk.rules.kinds import Away
 from cef_desk.rules.working_days import next_working
 from cef_desk.ui.kit.fields import ChoiceField, Choices, OptionsField, TextField
@@ -21,11 +22,8 @@ from cef_desk.ui.kit.form import Form
 from cef_desk.ui.kit.messages import PlainLabel
 from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.kit.time_fields import DayField
+from cef_desk.ui.moments import AWAY
 
-_AWAY = (
-    (Away.ILLNESS, N_("Illness")), (Away.LEAVE, N_("Leave")), (Away.TRAINING, N_("Training")),
-    (Away.OTHER, N_("Other")),
-)  # fmt: skip
 _A_WEEK = timedelta(days=7)
 
 
@@ -72,17 +70,17 @@ class SnoozeForm(Form[SnoozeDraft]):
         return put_off
 
 
-class UnavailabilityForm(Form[UnavailabilityDraft]):
-    """Days on which a person cannot be met; the lines that ask to meet them wait."""
+class UnavailabilitySheet(Form[UnavailabilityDraft]):
+    """Days on which a person cannot be met, new or noted already; the lines that ask to meet them wait."""
 
     name: ClassVar[str] = "unavailability_form"
     label = N_("Cannot be met")
     is_about_somebody = True
     marks: ClassVar[dict[str, str]] = {"from_on": "unavailability_from", "to_on": "unavailability_to"}
 
-    def __init__(self, seat: Seat, pathway_id: int, name: str) -> None:
-        self._pathway_id = pathway_id
-        super().__init__(seat, f"unavailability:of {pathway_id}", _("Cannot be met"), name)
+    def __init__(self, seat: Seat, opened: UnavailabilityForm) -> None:
+        self._opened = opened
+        super().__init__(seat, f"unavailability:of {opened.pathway_id}", _("Cannot be met"), opened.name)
 
     def build(self) -> None:
         """From, to, why."""
@@ -90,19 +88,31 @@ class UnavailabilityForm(Form[UnavailabilityDraft]):
         self._from = DayField(_("First day"), "unavailability_from", today, required=True)
         self._from.set_day(today)
         self._to = DayField(_("Last day, if it is known"), "unavailability_to", today, ahead=True)
-        self._reason = OptionsField(_("Reason"), "unavailability_reason", [(code, _(words)) for code, words in _AWAY])
+        self._reason = OptionsField(_("Reason"), "unavailability_reason", [(code, _(words)) for code, words in AWAY])
         self.add(self._from, self._to)
         self.add(self._reason)
         words = _("The lines that ask to meet the person wait; the delay begins again on the last day.")
         self.add_widget(PlainLabel(words, role="hint", wrap=True))
+        noted = self._opened.noted
+        if noted is not None:
+            self._from.set_day(noted.from_on)
+            self._reason.set_text(noted.reason)
+            if noted.to_on is not None:
+                self._to.set_day(noted.to_on)
+
+    def start(self) -> None:
+        """Of days noted already, the last one is what is told."""
+        (self._from if self._opened.noted is None else self._to).setFocus()
 
     def draft(self) -> UnavailabilityDraft:
         """As typed."""
-        first = self._from.value()
+        first, noted = self._from.value(), self._opened.noted
         assert first is not None  # noqa: S101  checked by save
         return UnavailabilityDraft(
-            pathway_id=self._pathway_id, from_on=first, to_on=self._to.value(), reason=Away(self._reason.value())
-        )
+            pathway_id=self._opened.pathway_id, from_on=first, to_on=self._to.value(),
+            reason=Away(self._reason.value()), unavailability_id=None if noted is None else noted.id,
+            version=0 if noted is None else noted.version,
+        )  # fmt: skip
 
     def action(self) -> Callable[..., Any]:
         """Note it."""
