@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from cef_desk.errors import Missing
@@ -122,12 +122,17 @@ def _employees(session: Session, company_id: int, today: date) -> list[Employee]
 
 def _exchanges(session: Session, company_id: int) -> list[Moment]:
     """Visits, calls and follow-ups there, newest first."""
+    here = union(
+        select(Interaction.id).where(Interaction.company_id == company_id),
+        select(Interaction.id)
+        .join(Contract, Contract.id == Interaction.contract_id)
+        .where(Contract.company_id == company_id),
+    )
     rows = session.execute(
         select(Interaction, Beneficiary.last_name, Beneficiary.first_name)
-        .outerjoin(Contract, Contract.id == Interaction.contract_id)
         .outerjoin(Pathway, Pathway.id == Interaction.pathway_id)
         .outerjoin(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
-        .where(or_(Interaction.company_id == company_id, Contract.company_id == company_id))
+        .where(Interaction.id.in_(here))
         .order_by(Interaction.at.desc(), Interaction.id.desc())
     )
     return [

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -265,6 +265,8 @@ def main() -> None:
     speak(app)
     theme.wear(app, "light", 100)
     with tempfile.TemporaryDirectory() as folder:
+        QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
         copy = Path(shutil.copy(sys.argv[1], Path(folder) / "jour.cefdesk"))
         desk = Desk.open(copy, str)
         today = desk.see(sitting).frozen_today or date(2008, 1, 31)

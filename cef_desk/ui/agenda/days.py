@@ -19,20 +19,16 @@ _SNAP = 15
 class DaysBoard(Board):
     """Columns of days; two appointments at once stand side by side."""
 
-    def show_days(self, days: Sequence[date], today: date, blocks: Sequence[Block], closed: Mapping[date, str]) -> None:
-        """Shows some days; which blocks stand side by side is found once."""
-        self._lanes = _lanes(blocks)
-        super().show_days(days, today, blocks, closed)
+    _hours = (_FIRST, _LAST)
 
-    def hours(self) -> tuple[int, int]:
-        """The hours in view: those of the office, and more when something is early or late."""
-        starts = [each.appointment.at.hour for each in self.blocks]
-        ends = [_end(each.appointment.at, each.appointment.until) for each in self.blocks]
-        return min([_FIRST, *starts]), max([_LAST, *(-(-minutes // _HOUR) for minutes in ends)])
+    def show_days(self, days: Sequence[date], today: date, blocks: Sequence[Block], closed: Mapping[date, str]) -> None:
+        """Shows some days; the hours in view, and which blocks stand side by side, are found once."""
+        self._hours, self._lanes = _hours_of(blocks), _lanes(blocks)
+        super().show_days(days, today, blocks, closed)
 
     def sizeHint(self) -> QSize:
         """Qt: an hour is never so low that its name cannot be read."""
-        first, last = self.hours()
+        first, last = self._hours
         return QSize(theme.px(480), theme.px(_HEAD + _LEAST_HOUR * (last - first)))
 
     def minimumSizeHint(self) -> QSize:
@@ -56,7 +52,7 @@ class DaysBoard(Board):
         column = next((n for n in range(len(self.days)) if self._column(n).contains(point)), None)
         if column is None:
             return None
-        first, last = self.hours()
+        first, last = self._hours
         minutes = round(((point.y() - theme.px(_HEAD)) / self._per_hour() * _HOUR + first * _HOUR) / _SNAP) * _SNAP
         minutes = min(max(minutes, first * _HOUR), last * _HOUR - _SNAP)
         return datetime.combine(self.days[column], time(minutes // _HOUR, minutes % _HOUR))
@@ -111,7 +107,7 @@ class DaysBoard(Board):
 
     def _paint_hours(self, painter: QPainter) -> None:
         worn = theme.tokens()
-        first, last = self.hours()
+        first, last = self._hours
         painter.setFont(theme.font(theme.SMALL_POINTS))
         for hour in range(first, last + 1):
             y = self._y_of(hour * _HOUR)
@@ -129,19 +125,26 @@ class DaysBoard(Board):
         return QRect(start, 0, end - start, self.height())
 
     def _per_hour(self) -> float:
-        first, last = self.hours()
+        first, last = self._hours
         return (self.height() - theme.px(_HEAD)) / (last - first)
 
     def _y(self, at: datetime) -> int:
         return self._y_of(at.hour * _HOUR + at.minute)
 
     def _y_of(self, minutes: int) -> int:
-        return theme.px(_HEAD) + round((minutes - self.hours()[0] * _HOUR) / _HOUR * self._per_hour())
+        return theme.px(_HEAD) + round((minutes - self._hours[0] * _HOUR) / _HOUR * self._per_hour())
 
 
 def _end(at: datetime, until: datetime) -> int:
     """Minutes from the midnight before `at`; what goes on after midnight ends with its day."""
     return until.hour * _HOUR + until.minute if until.date() == at.date() else 24 * _HOUR
+
+
+def _hours_of(blocks: Sequence[Block]) -> tuple[int, int]:
+    """Those of the office, and more when something is early or late."""
+    starts = [each.appointment.at.hour for each in blocks]
+    ends = [_end(each.appointment.at, each.appointment.until) for each in blocks]
+    return min([_FIRST, *starts]), max([_LAST, *(-(-minutes // _HOUR) for minutes in ends)])
 
 
 def _lanes(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
