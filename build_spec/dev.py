@@ -192,7 +192,7 @@ def messages(python: Path) -> int:
     steps = [[*babel, "extract", "-F", "i18n/babel.cfg", "-o", template, *keywords, *plain, "."]]
     for source in sorted((ROOT / "i18n").glob("*/LC_MESSAGES/*.po")):
         into = ["-i", template, "-o", str(source), "-l", source.parts[-3], "--no-fuzzy-matching", "--ignore-obsolete"]
-        steps += [[*babel, "update", *into, "--width", "110"]]
+        steps += [[*babel, "update", *into, "--width", "120"]]
     return next((code for step in steps if (code := subprocess.run(step, cwd=ROOT, check=False).returncode)), 0)
 
 

@@ -5,7 +5,10 @@ class Told(Exception):  # noqa: N818  the three kinds read as words: Refusal, Mi
     """Something to tell the user in a sentence.
 
     `pattern` is a message id with named places; `values` fill it only when it is shown, so that logs hold no name.
+    `row` is the line it is about, of several recorded at once.
     """
+
+    row: int | None = None
 
     def __init__(self, pattern: str, *, field: str | None = None, **values: object) -> None:
         super().__init__(pattern)

@@ -58,18 +58,17 @@ class Maker:
         signed_on: date = date(2006, 2, 1),
         planned_end_on: date | None = None,
         parent_id: int | None = None,
+        company: str = "",
     ) -> int:
         """A contract with a company of its own."""
 
         def add(session: Session) -> int:
-            company = Company(name=f"Société {next(self._number)}")
-            session.add(company)
-            session.flush()
-            placement = Placement(pathway_id=pathway_id, company_id=company.id)
+            company_id = self._company(session, company)
+            placement = Placement(pathway_id=pathway_id, company_id=company_id)
             session.add(placement)
             session.flush()
             contract = Contract(
-                pathway_id=pathway_id, company_id=company.id, placement_id=placement.id, parent_id=parent_id,
+                pathway_id=pathway_id, company_id=company_id, placement_id=placement.id, parent_id=parent_id,
                 counsellor_id=self.counsellor_id, kind_code=kind, signed_on=signed_on, starts_on=signed_on,
                 planned_end_on=planned_end_on,
             )  # fmt: skip
@@ -78,6 +77,16 @@ class Maker:
             return contract.id
 
         return self.desk.do("Make a contract", add)[0]
+
+    def company(self, name: str = "") -> int:
+        """A company."""
+        return self.desk.do("Make a company", self._company, name)[0]
+
+    def _company(self, session: Session, name: str) -> int:
+        company = Company(name=name or f"Société {next(self._number)}")
+        session.add(company)
+        session.flush()
+        return company.id
 
     def rupture(self, contract_id: int, day: date) -> int:
         """A rupture."""
@@ -101,13 +110,13 @@ class Maker:
 
         return self.desk.do("Make an exit", add)[0]
 
-    def meeting(self, pathway_id: int, at: datetime, outcome: Outcome | None = Outcome.HELD) -> int:
+    def meeting(self, pathway_id: int, at: datetime, outcome: Outcome | None = Outcome.HELD, note: str = "") -> int:
         """A meeting."""
 
         def add(session: Session) -> int:
             row = Interaction(
                 kind=Kind.MEETING, medium=Medium.OFFICE, outcome=outcome, at=at, minutes=30,
-                counsellor_id=self.counsellor_id, pathway_id=pathway_id,
+                counsellor_id=self.counsellor_id, pathway_id=pathway_id, note=note,
             )  # fmt: skip
             session.add(row)
             session.flush()

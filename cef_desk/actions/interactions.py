@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from cef_desk.actions.appointments import next_appointment, plan_appointment
@@ -11,6 +11,7 @@ from cef_desk.actions.notes import written_note
 from cef_desk.actions.rows import fetch
 from cef_desk.errors import Doubt, Refusal
 from cef_desk.i18n import N_
+from cef_desk.model.company import Company
 from cef_desk.model.contract import Contract
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.pathway import Pathway
@@ -56,11 +57,28 @@ class MeetingDraft:
     accepted: frozenset[str] = frozenset()
 
 
-def settle_appointment(session: Session, interaction_id: int, outcome: Outcome, today: date) -> None:
-    """Says how an appointment ended, or that a task is done; refuses one that took place after today."""
+@dataclass(frozen=True, kw_only=True)
+class VisitDraft:
+    """A visit or call to a company; `appointment_id` is the one that was planned, if it was."""
+
+    company_id: int
+    counsellor_id: int
+    at: datetime
+    minutes: int
+    medium: Medium
+    outcome: Outcome | None
+    note: str = ""
+    call_result: CallResult | None = None
+    appointment_id: int | None = None
+    accepted: frozenset[str] = frozenset()
+
+
+def settle_appointment(session: Session, interaction_id: int, outcome: Outcome, today: date) -> int:
+    """Says how an appointment ended, or that a task is done, and gives its key; refuses one of a day to come."""
     appointment = fetch(session, Interaction, interaction_id)
     appointment.outcome = outcome
     appointment.check(today)
+    return interaction_id
 
 
 def record_meeting(session: Session, draft: MeetingDraft, today: date) -> int:
@@ -100,24 +118,57 @@ def record_meeting(session: Session, draft: MeetingDraft, today: date) -> int:
     return meeting.id
 
 
+def record_visit(session: Session, draft: VisitDraft, today: date) -> int:
+    """Records a visit or call to a company, held or planned, and gives its key.
+
+    Refuses one held after today; asks about the same one twice, and words that a note does without.
+    """
+    company = fetch(session, Company, draft.company_id)
+    if draft.appointment_id is not None:
+        visit = _still_open(fetch(session, Interaction, draft.appointment_id))
+    elif _is_noted(session, draft, Interaction.company_id == company.id):
+        raise Doubt(
+            N_("A visit or call to this company at {hour} is noted already. Save again to note another one."),
+            about=_TWICE, field="time", hour=draft.at,
+        )  # fmt: skip
+    else:
+        visit = Interaction(kind=Kind.PROSPECTION, counsellor_id=draft.counsellor_id, company_id=company.id)
+    visit.note = written_note(session, draft.note, field="note", accepted=draft.accepted)
+    visit.at, visit.minutes, visit.medium = draft.at, draft.minutes, draft.medium
+    visit.outcome, visit.call_result = draft.outcome, draft.call_result
+    if draft.call_result in {CallResult.MESSAGE, CallResult.WRONG_NUMBER}:
+        _reached_nobody(visit, planned=draft.appointment_id is not None)
+    visit.check(today)
+    session.add(visit)
+    session.flush()
+    return visit.id
+
+
+def _still_open(appointment: Interaction) -> Interaction:
+    if appointment.outcome is not None:
+        raise Refusal(N_("This appointment has its outcome already: close this form and open it again."))
+    return appointment
+
+
 def _meeting(session: Session, draft: MeetingDraft) -> Interaction:
     """The appointment that took place, or a new meeting; asks about one that is there already."""
     if draft.appointment_id is not None:
         appointment = fetch(session, Interaction, draft.appointment_id)
         if appointment.pathway_id != draft.pathway_id:
             raise Refusal(N_("This appointment is with somebody else: choose the person again."))
-        if appointment.outcome is not None:
-            raise Refusal(N_("This appointment has its outcome already: close this form and open it again."))
-        return appointment
-    same = select(Interaction.id).where(
-        Interaction.pathway_id == draft.pathway_id, Interaction.at == draft.at, Interaction.kind != Kind.TASK
-    )
-    if _TWICE not in draft.accepted and session.scalar(same) is not None:
+        return _still_open(appointment)
+    if _is_noted(session, draft, Interaction.pathway_id == draft.pathway_id):
         raise Doubt(
             N_("A meeting with this person at {hour} is noted already. Save again to note another one."),
             about=_TWICE, field="time", hour=draft.at,
         )  # fmt: skip
     return Interaction(kind=Kind.MEETING, counsellor_id=draft.counsellor_id, pathway_id=draft.pathway_id)
+
+
+def _is_noted(session: Session, draft: MeetingDraft | VisitDraft, whose: ColumnElement[bool]) -> bool:
+    """True when something with the same stands at the same hour already, and nobody has said that both are meant."""
+    same = select(Interaction.id).where(whose, Interaction.at == draft.at, Interaction.kind != Kind.TASK)
+    return _TWICE not in draft.accepted and session.scalar(same) is not None
 
 
 def _reached_nobody(call: Interaction, *, planned: bool) -> None:

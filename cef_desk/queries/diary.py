@@ -44,6 +44,7 @@ class Appointment:
     workshop_id: int | None = None
     people: int = 0
     note: str = ""
+    is_private: bool = False
 
     @property
     def until(self) -> datetime:
@@ -150,7 +151,8 @@ def _read(session: Session, *where: ColumnElement[bool]) -> list[Appointment]:
         select(
             Interaction.id, Interaction.uid, Interaction.version, Interaction.at, Interaction.minutes,
             Interaction.kind, Interaction.medium, Interaction.outcome, Interaction.pathway_id, Interaction.company_id,
-            Interaction.note, Beneficiary.last_name, Beneficiary.first_name, Company.name.label("company"),
+            Interaction.note, Interaction.is_private, Beneficiary.last_name, Beneficiary.first_name,
+            Company.name.label("company"),
         )
         .outerjoin(Pathway, Pathway.id == Interaction.pathway_id)
         .outerjoin(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
@@ -162,7 +164,7 @@ def _read(session: Session, *where: ColumnElement[bool]) -> list[Appointment]:
         Appointment(
             row.id, row.uid, row.version, row.at, row.minutes, row.kind, row.medium, row.outcome, row.pathway_id,
             row.company_id, f"{row.last_name or ''} {row.first_name or ''}".strip(), row.company or "",
-            row.note.partition("\n")[0], note=row.note,
+            row.note.partition("\n")[0], note=row.note, is_private=row.is_private,
         )
         for row in rows
     ]  # fmt: skip

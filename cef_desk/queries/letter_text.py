@@ -30,20 +30,23 @@ class LetterText:
 
 
 def letter_text(letter: Letter, unit: str, today: date) -> LetterText:
-    """The words of one letter."""
+    """The words of one letter: of an appointment to come, or of one that was missed."""
     comes = _COMES.get(Medium(letter.medium), N_("I expect you on {day} at {hour}."))
+    rest: tuple[str, ...] = (
+        _("The meeting should last {n} minutes.").format(n=letter.minutes),
+        _("If you cannot come, please let me know so that we can find another moment."),
+    )
+    if letter.missed:
+        comes = N_("I expected you on {day} at {hour}, and we could not meet.")
+        rest = (_("Please call me, or write to me, so that we can find another moment."),)
     return LetterText(
         unit=unit,
         to=(" ".join(part for part in (_civil(letter.sex), letter.name) if part), *letter.address),
         dated=long_day(today),
-        subject=_("Subject: appointment"),
+        subject=_("Subject: missed appointment") if letter.missed else _("Subject: appointment"),
         opening=_(_CALLED.get(letter.sex or "", N_("Dear Sir or Madam,"))),
         when=_(comes).format(day=long_day(letter.at.date()), hour=hour_words(letter.at)),
-        rest=(
-            _("The meeting should last {n} minutes.").format(n=letter.minutes),
-            _("If you cannot come, please let me know so that we can find another moment."),
-            _("Yours faithfully,"),
-        ),
+        rest=(*rest, _("Yours faithfully,")),
         signed=letter.counsellor,
     )
 

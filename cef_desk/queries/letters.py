@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from cef_desk.model.beneficiary import Beneficiary
@@ -12,11 +12,12 @@ from cef_desk.model.counsellor import Counsellor
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.pathway import Pathway
 from cef_desk.rules.folding import one_line
+from cef_desk.rules.kinds import Outcome
 
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter; `address` is the lines under the name, `sex` F, H or none."""
+    """One letter; `address` is the lines under the name, `sex` F, H or none; `missed` when nobody came."""
 
     interaction_id: int
     name: str
@@ -26,23 +27,27 @@ class Letter:
     minutes: int
     medium: str
     counsellor: str
+    missed: bool = False
 
 
 def letters(session: Session, interaction_ids: Sequence[int]) -> list[Letter]:
-    """The letters of some appointments, by the day and hour of each."""
+    """The letters of some appointments, to come or missed, by the day and hour of each."""
     rows = session.execute(
         select(Interaction, Beneficiary, Counsellor.name)
         .join(Pathway, Pathway.id == Interaction.pathway_id)
         .join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
         .join(Counsellor, Counsellor.id == Interaction.counsellor_id)
-        .where(Interaction.id.in_(interaction_ids), Interaction.outcome.is_(None))
+        .where(
+            Interaction.id.in_(interaction_ids),
+            or_(Interaction.outcome.is_(None), Interaction.outcome == Outcome.MISSED),
+        )
         .order_by(Interaction.at, Interaction.id)
     )
     return [
         Letter(
             row.id, one_line(f"{person.first_name} {person.last_name}"), person.sex,
             tuple(line for line in map(one_line, (person.address, f"{person.postcode} {person.city}")) if line),
-            row.at, row.minutes, row.medium, counsellor,
+            row.at, row.minutes, row.medium, counsellor, row.outcome == Outcome.MISSED,
         )
         for row, person, counsellor in rows
     ]  # fmt: skip

@@ -91,11 +91,11 @@ def meeting_start(
     return MeetingStart(
         pathway_id, f"{person.last_name} {person.first_name}".strip(), person.sex, appointment, following,
         meeting_subjects(session), tuple((last or "").split()),
-        taken(session, counsellor_id, now.date(), now.date() + _AHEAD), _contract(session, pathway_id, now.date()),
+        taken(session, counsellor_id, now.date(), now.date() + _AHEAD), contract_of(session, pathway_id, now.date()),
     )  # fmt: skip
 
 
-def _contract(session: Session, pathway_id: int, today: date) -> tuple[int, str] | None:
+def contract_of(session: Session, pathway_id: int, today: date) -> tuple[int, str] | None:
     """The last one begun that nobody has ended or broken."""
     row = session.execute(
         select(Contract.id, Company.name)

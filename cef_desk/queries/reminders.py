@@ -49,14 +49,14 @@ def reminders(session: Session, counsellor_id: int, today: date) -> list[Reminde
     return [
         Reminder(
             row.id, row.pathway_id, row.at, row.medium, f"{row.last_name} {row.first_name}".strip(),
-            _channel(row.channel, row.phone, row.email, row.contact_through, row.city), row.phone, row.email,
+            channel_of(row.channel, row.phone, row.email, row.contact_through, row.city), row.phone, row.email,
             row.contact_through,
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _channel(wanted: str, phone: str, email: str, through: str, city: str) -> Channel | None:
+def channel_of(wanted: str, phone: str, email: str, through: str, city: str) -> Channel | None:
     """The channel that was chosen when it can be used, else the first that can."""
     usable = {
         Channel.SMS: bool(phone), Channel.PHONE: bool(phone), Channel.EMAIL: bool(email),

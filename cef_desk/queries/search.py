@@ -50,12 +50,19 @@ def search(session: Session, typed: str, today: date) -> list[Hit]:
     """What holds every typed word: people, then companies, then notes, a few of each; one letter asks for no note."""
     if not fold(typed):
         return []
+    notes = _notes(session, typed) if len(fold(typed)) > 1 else []
+    return [*records_found(session, typed, today), *notes]
+
+
+def records_found(session: Session, typed: str, today: date) -> list[Hit]:
+    """People, then companies, whose name or commune holds every typed word, or nearly."""
+    if not fold(typed):
+        return []
     people, companies = _exactly(session, typed, today)
     if not people:
         near_people, near_companies = _nearly(session, typed, today)
         people, companies = near_people, companies or near_companies
-    notes = _notes(session, typed) if len(fold(typed)) > 1 else []
-    return [*people, *companies, *notes]
+    return [*people, *companies]
 
 
 def people_found(session: Session, typed: str, today: date) -> list[Hit]:

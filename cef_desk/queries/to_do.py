@@ -23,6 +23,7 @@ from cef_desk.model.rupture import Rupture
 from cef_desk.model.snooze import Snooze
 from cef_desk.model.unavailability import Unavailability
 from cef_desk.queries.alert_delays import delays
+from cef_desk.queries.no_show import missed_in_a_row
 from cef_desk.queries.pathway_state import (
     has_exited,
     holds_on,
@@ -69,7 +70,8 @@ class ToDo:
 
     `interaction_id` is the appointment to fill in or the task, `by_person` when the person does it; `contract_id` the
     contract it is about; `colleague` whose list it is of, when covered;
-    `workshop_id` the session whose attendance is to be filled in, `who` is then its title.
+    `workshop_id` the session whose attendance is to be filled in, `who` is then its title; `times` how many
+    appointments in a row were missed, the last of which is `interaction_id`.
     """
 
     alert: Alert
@@ -82,6 +84,7 @@ class ToDo:
     colleague: str = ""
     put_off: PutOff | None = None
     workshop_id: int | None = None
+    times: int = 0
 
     @property
     def row(self) -> str:
@@ -171,12 +174,16 @@ def _last(kind: Kind, outcome: Outcome, until: datetime) -> ScalarSelect[datetim
 def _of_people(session: Session, counsellor_id: int, today: date, delays: Delays) -> Iterator[ToDo]:
     """SANS_RDV, ABSENCE, CI_3M, CI_FIN."""
     until = datetime.combine(today, time.max)
+    missed, reminded = aliased(Interaction), aliased(Interaction)
     rows = session.execute(
         select(
             Pathway.id, Pathway.entered_on, Beneficiary.last_name, Beneficiary.first_name,
             last_meeting_of(today).scalar_subquery().label("met"),
             next_appointment_of(today).scalar_subquery().label("expected"),
             _last(Kind.MEETING, Outcome.MISSED, until).label("missed"),
+            select(func.max(reminded.at)).join(missed, missed.id == reminded.origin_id).where(
+                reminded.pathway_id == Pathway.id, reminded.outcome == Outcome.HELD, missed.outcome == Outcome.MISSED,
+            ).scalar_subquery().label("reached"),
             exists().where(Contract.pathway_id == Pathway.id, *running(today)).label("works"),
             exists().where(*_unavailable(today)).label("away"),
             select(func.max(Unavailability.to_on)).where(
@@ -194,18 +201,33 @@ def _of_people(session: Session, counsellor_id: int, today: date, delays: Delays
     )  # fmt: skip
     for row in rows:
         who = f"{row.last_name} {row.first_name}".strip()
-        met, expected, missed, called = (
-            each.date() if each else None for each in (row.met, row.expected, row.missed, row.called)
+        met, expected, absent, called, reached = (
+            each.date() if each else None for each in (row.met, row.expected, row.missed, row.called, row.reached)
         )
         followed = [day for day in (met, expected, called) if day is not None]
         last = max(day for day in (row.entered_on, met, row.back) if day is not None)
         told = [
             no_meeting(last, paused=row.works or row.away or expected is not None, delays=delays),
-            None if row.away else after_absence(missed, followed, delays),
             insertion(row.entered_on, row.insertion_ends_on, signed=row.insertion_ends_on is not None, delays=delays)
             if row.entered_on < _RSA_FROM else None,
         ]  # fmt: skip
         yield from (ToDo(each, row.id, who) for each in told if each is not None)
+        absence = None if row.away else after_absence(absent, followed, delays, reached_on=reached)
+        if absence is not None:
+            last_missed = session.execute(_missed(row.id, row.missed)).one()
+            yield ToDo(absence, row.id, who, interaction_id=last_missed.id, times=last_missed.times)
+
+
+def _missed(pathway_id: int, at: datetime) -> Select[int, int]:
+    """The appointment somebody missed at a moment, and how many they missed in a row with it."""
+    return (
+        select(Interaction.id, missed_in_a_row(Interaction.pathway_id, Interaction.at).label("times"))
+        .where(
+            Interaction.pathway_id == pathway_id, Interaction.kind == Kind.MEETING,
+            Interaction.outcome == Outcome.MISSED, Interaction.at == at,
+        )
+        .limit(1)
+    )  # fmt: skip
 
 
 def _of_contracts(session: Session, counsellor_id: int, today: date, delays: Delays) -> Iterator[ToDo]:

@@ -202,9 +202,13 @@ def no_meeting(last_contact: date, *, paused: bool, delays: Delays = DELAYS) -> 
     return None if paused else alert(AlertCode.NO_MEETING, last_contact, delays)
 
 
-def after_absence(missed_on: date | None, since: Collection[date], delays: Delays = DELAYS) -> Alert | None:
-    """ABSENCE: somebody who did not come is called back, unless something followed."""
+def after_absence(
+    missed_on: date | None, since: Collection[date], delays: Delays = DELAYS, *, reached_on: date | None = None
+) -> Alert | None:
+    """ABSENCE: somebody who did not come is reached again, unless that was done or something followed since."""
     if missed_on is None or any(day > missed_on for day in since):
+        return None
+    if reached_on is not None and reached_on >= missed_on:
         return None
     return alert(AlertCode.ABSENCE, missed_on, delays)
 

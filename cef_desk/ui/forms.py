@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from cef_desk.errors import Told
 from cef_desk.queries.companies import CompanyRow
 from cef_desk.queries.diary import Appointment, appointment
+from cef_desk.queries.no_show import NoShow, no_show
 from cef_desk.queries.person_rows import PersonRow, person_rows
 from cef_desk.queries.records import CompanyForm, PersonForm, TransferForm, company_form, person_form, transfer_form
 from cef_desk.queries.to_do import ToDo
@@ -26,13 +27,15 @@ from cef_desk.ui.kit.form import Form
 from cef_desk.ui.kit.list_kind import SelectedRows
 from cef_desk.ui.kit.page import Met, Seat
 from cef_desk.ui.kit.side_sheet import SideSheet
+from cef_desk.ui.meetings.day_entry import DayEntryForm
 from cef_desk.ui.meetings.form import MeetingForm
 from cef_desk.ui.today.forms import CoverForm, SnoozeForm, UnavailabilitySheet
+from cef_desk.ui.today.reach import ReachForm
 
 Typing = tuple[str, int | str | tuple[int, ...] | None]
 """Which form is open, and on what: its kind, and the key, the keys or the subject to open it with."""
 _MEETING, _PERSON, _COMPANY, _TRANSFER, SETTINGS_FORM = "meeting", "person", "company", "transfer", "settings"
-_APPOINTMENT, _CHANGE, _ABSENCE, _SESSION = "appointment", "change", "absence", "session"
+_APPOINTMENT, _CHANGE, _ABSENCE, _SESSION, _DAY = "appointment", "change", "absence", "session", "day"
 _SMALL: Typing = ("", None)
 """A form of two or three fields: what is typed in it is kept, and there when it is opened again from its line."""
 
@@ -40,6 +43,7 @@ _SMALL: Typing = ("", None)
 _KINDS = {
     MeetingForm.name: _MEETING, PersonSheet.name: _PERSON, CompanySheet.name: _COMPANY,
     AppointmentForm.name: _APPOINTMENT, AbsenceForm.name: _ABSENCE, WorkshopForm.name: _SESSION,
+    DayEntryForm.name: _DAY,
 }  # fmt: skip
 
 
@@ -54,17 +58,21 @@ def page_of(typing: Typing) -> str:
     """The page that a form stands beside."""
     of = {
         _COMPANY: commands.COMPANIES, SETTINGS_FORM: commands.SETTINGS, _APPOINTMENT: commands.AGENDA,
-        _CHANGE: commands.AGENDA, _ABSENCE: commands.AGENDA, _SESSION: commands.AGENDA,
+        _CHANGE: commands.AGENDA, _ABSENCE: commands.AGENDA, _SESSION: commands.AGENDA, _DAY: commands.TODAY,
     }  # fmt: skip
     return of.get(typing[0], commands.BENEFICIARIES).id
 
 
 class Forms(QObject):
-    """`person_asked` and `company_asked` carry the record to go to; `opened` when a form came into view."""
+    """`person_asked` and `company_asked` carry the record to go to; `opened` when a form came into view.
+
+    `reached` carries what is to be sent to somebody who did not come.
+    """
 
     person_asked = Signal(object)
     company_asked = Signal(object)
     opened = Signal()
+    reached = Signal(object)
 
     def __init__(self, seat: Seat, side: SideSheet) -> None:
         super().__init__(side)
@@ -107,6 +115,8 @@ class Forms(QObject):
                 self._read(appointment, key, then=self._on_appointment)
             case (kind, int() | None as key) if kind == _SESSION:
                 self.hold_session(key)
+            case (kind, _) if kind == _DAY:
+                self.enter_day()
             case (kind, _) if kind == _ABSENCE:
                 self.open_absence(self._seat.today)
             case (kind, int() | None as key) if kind == _PERSON:
@@ -154,6 +164,10 @@ class Forms(QObject):
         else:
             self._read(session_form, workshop_id, then=self._on_session)
 
+    def enter_day(self) -> None:
+        """Opens the grid in which a day is recorded."""
+        self._open((_DAY, None), lambda: DayEntryForm(self._seat))
+
     def open_absence(self, day: date) -> Form[Any]:
         """The form of days away."""
         return self._open((_ABSENCE, None), lambda: AbsenceForm(self._seat, day))
@@ -161,6 +175,11 @@ class Forms(QObject):
     def put_off(self, line: ToDo, words: str) -> Form[Any]:
         """The form that puts a line of the day off."""
         return self._open(_SMALL, lambda: SnoozeForm(self._seat, line, words))
+
+    def reach_again(self, interaction_id: int) -> None:
+        """Prepares what is sent to somebody who did not come; a form that is being filled stays."""
+        if self._side.form is None:
+            self._read(no_show, interaction_id, then=self._on_no_show)
 
     def part(self, met: Met | None) -> None:
         """Opens the form of the days on which a person cannot be met."""
@@ -216,6 +235,10 @@ class Forms(QObject):
     def _on_parted(self, found: UnavailabilityForm) -> None:
         self._open(_SMALL, lambda: UnavailabilitySheet(self._seat, found))
 
+    def _on_no_show(self, found: NoShow | None) -> None:
+        if found is not None and self._side.form is None:
+            self._open(_SMALL, lambda: self._reach_form(found))
+
     def _on_cover(self, found: TransferForm) -> None:
         self._open(_SMALL, lambda: CoverForm(self._seat, found.counsellors))
 
@@ -244,6 +267,11 @@ class Forms(QObject):
     def _meeting_form(self, person: PersonRow | None, met: Met | None) -> MeetingForm:
         form = MeetingForm(self._seat, person, _hour_now(), met)
         form.next_asked.connect(self._on_next_meeting)
+        return form
+
+    def _reach_form(self, found: NoShow) -> ReachForm:
+        form = ReachForm(self._seat, found)
+        form.reached.connect(self.reached)
         return form
 
     def _on_next_meeting(self) -> None:

@@ -38,6 +38,7 @@ class Gestures(QObject):
             *((spec, partial(self._go, spec)) for spec in _PAGES),
             (commands.SEARCH, self._on_search), (commands.FILTER, self._on_filter), (commands.NEW, self._on_new),
             (commands.MEETING, self._on_meeting),
+            (commands.DAY_ENTRY, self._on_day_entry),
             (commands.APPOINTMENT, self._on_appointment), (commands.UNAVAILABLE, self._on_unavailable),
             (commands.COVER, self._on_cover), (commands.TRANSFER, self._on_transfer),
             (commands.IMPORT, window.open_import),
@@ -68,6 +69,9 @@ class Gestures(QObject):
 
     def _on_meeting(self) -> None:
         self._window.forms.meet(self._window.page().person_in_hand())
+
+    def _on_day_entry(self) -> None:
+        self._window.forms.enter_day()
 
     def _on_appointment(self) -> None:
         self._window.forms.plan(self._window.page().person_in_hand())

@@ -71,5 +71,6 @@ def _write(
 
         content = letters_docx(texts, letterhead, progress)
     write_bytes(path, content)
-    _n, changes = desk.do(N_("Letters"), note_letters, [each.interaction_id for each in found], today)
+    to_come = [each.interaction_id for each in found if not each.missed]
+    _n, changes = desk.do(N_("Letters"), note_letters, to_come, today)
     return path.name, changes

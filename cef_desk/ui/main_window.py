@@ -260,6 +260,8 @@ class MainWindow(QMainWindow):
         asked.calendar_asked.connect(self._writers.write_calendar)
         asked.move_doubted.connect(self._on_move_doubted)
         asked.put_off_asked.connect(self.forms.put_off)
+        asked.missed.connect(self.forms.reach_again)
+        self.forms.reached.connect(self._writers.reach)
         asked.reminders_asked.connect(self._writers.write_reminders)
         asked.sms_asked.connect(self._writers.write_sms)
         asked.letters_asked.connect(self._writers.write_letters)
@@ -272,7 +274,7 @@ class MainWindow(QMainWindow):
         asked.restore_asked.connect(self.restore_asked)
         asked.file_saved.connect(self._on_file_saved)
         self._writers.written.connect(self._on_file_saved)
-        self._writers.nothing.connect(self.toast.say)
+        self._writers.said.connect(self.toast.say)
         for source in (self.pages, self.forms, self._searcher):
             source.person_asked.connect(self.open_person)
             source.company_asked.connect(self.open_company)

@@ -32,7 +32,8 @@ class Pages(QStackedWidget):
     `correct_person_asked` and `correct_company_asked` the row, `transfer_asked` the rows selected, `export_asked`
     the list, `appointment_asked` what its form begins with, `plan_asked` whom to meet, `absence_asked` a day,
     `calendar_asked` nothing, `move_doubted` what is said and what moves all the same, `put_off_asked` a line and
-    its words, `reminders_asked`, `sms_asked` and `letters_asked` reminders to write, `form_asked` what makes the
+    its words, `missed` an appointment to which nobody came, `reminders_asked`,
+    `sms_asked` and `letters_asked` reminders to write, `form_asked` what makes the
     form, `look_asked` and `safety_asked` the settings of this computer, `restore_asked` a backup, `file_saved` a
     name.
     """
@@ -56,6 +57,7 @@ class Pages(QStackedWidget):
     sms_asked = Signal(object)
     letters_asked = Signal(object)
     session_asked = Signal(object)
+    missed = Signal(object)
     import_asked = Signal()
     export_asked = Signal(object)
     form_asked = Signal(object)
@@ -82,6 +84,7 @@ class Pages(QStackedWidget):
         page.sms_asked.connect(self.sms_asked)
         page.letters_asked.connect(self.letters_asked)
         page.session_asked.connect(self.session_asked)
+        page.missed.connect(self.missed)
         return page
 
     @cached_property
@@ -118,6 +121,7 @@ class Pages(QStackedWidget):
         page.move_doubted.connect(self.move_doubted)
         page.letters_asked.connect(self.letters_asked)
         page.session_asked.connect(self.session_asked)
+        page.missed.connect(self.missed)
         return page
 
     @cached_property

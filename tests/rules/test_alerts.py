@@ -172,6 +172,8 @@ def test_what_followed_an_absence_or_a_rupture_settles_it() -> None:
         assert rule(day, [day + DAY]) is None
         assert rule(None, []) is None
     assert after_absence(day, [day]) is not None
+    assert after_absence(day, [], reached_on=day - DAY) is not None, "that was for another absence"
+    assert after_absence(day, [], reached_on=day) is None
     assert after_rupture(day, [day]) is None
 
 

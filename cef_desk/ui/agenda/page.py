@@ -42,7 +42,8 @@ class AgendaPage(Page):
 
     `appointment_asked` carries what its form begins with, `absence_asked` a day, `calendar_asked` the days to write,
     `move_doubted` what is asked about a move, and what moves all the same, `letters_asked`
-    the keys of appointments, `session_asked` the key of a session, or none for a new one.
+    the keys of appointments, `session_asked` the key of a session, or none for a new one, `missed` an appointment
+    to which nobody came.
     """
 
     watches: ClassVar = frozenset(
@@ -64,6 +65,7 @@ class AgendaPage(Page):
     move_doubted = Signal(object)
     letters_asked = Signal(object)
     session_asked = Signal(object)
+    missed = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
@@ -246,7 +248,13 @@ class AgendaPage(Page):
     def _end(self, outcome: Outcome) -> None:
         chosen = self._current()
         if chosen is not None and chosen.workshop_id is None:
-            self.runner.do(N_("Outcome of an appointment"), settle_appointment, chosen.id, outcome, self.seat.today)
+            then = self._on_missed if outcome is Outcome.MISSED else None
+            self.runner.do(
+                N_("Outcome of an appointment"), settle_appointment, chosen.id, outcome, self.seat.today, then=then
+            )
+
+    def _on_missed(self, interaction_id: object) -> None:
+        self.missed.emit(interaction_id)
 
     def _on_opened(self, each: Appointment) -> None:
         """What is to come is changed, what takes place is noted, what is over leads to its file."""

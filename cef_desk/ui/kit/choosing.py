@@ -1,11 +1,12 @@
 """Fields that choose: several of a few, or one of very many that are looked for."""
 
-from collections.abc import Collection, Sequence
-from typing import ClassVar
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cef_desk.i18n import _
 from cef_desk.ui.kit import theme
@@ -14,6 +15,7 @@ from cef_desk.ui.kit.fields import LONGEST_SEARCH, Choices, Field
 from cef_desk.ui.kit.flow import FlowLayout
 from cef_desk.ui.kit.lines import Line, LinesView
 
+K = TypeVar("K")
 _PAUSE_MS = 60
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -115,21 +117,27 @@ class _SoughtLine(QLineEdit):
         self.left.emit()
 
 
-class SoughtField(Field[int]):
+@dataclass(frozen=True)
+class _Taken(Generic[K]):
+    key: K
+    name: str
+
+
+class SoughtField(Field[K]):
     """One record of very many, looked for as it is typed: `asked` carries the words, `chosen` the key taken.
 
-    Its text is what was typed, or key and name with a tab between once one is taken.
+    Its text is what was typed, or key and name with a tab between once one is taken; `key_of` reads the key again.
     """
 
     asked = Signal(str)
     chosen = Signal(object)
     goes_on: ClassVar[bool] = False
 
-    def __init__(self, label: str, name: str, complaint: str) -> None:
+    def __init__(self, label: str, name: str, complaint: str, key_of: Callable[[str], K | None]) -> None:
         self._line = _SoughtLine()
         self._line.setMaxLength(LONGEST_SEARCH)
-        self._complaint = complaint
-        self._key: int | None = None
+        self._complaint, self._key_of = complaint, key_of
+        self._key: K | None = None
         self._takes_next = False
         self._answered = ""
         super().__init__(label, name, self._line)
@@ -142,12 +150,19 @@ class SoughtField(Field[int]):
         column.insertWidget(2, self._list)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._ask)
+        self._shown = QTimer(self, singleShot=True, interval=0)
+        self._shown.timeout.connect(self._bring_into_view)
         self._line.textEdited.connect(self._on_typed)
         self._line.moved.connect(self._list.keyPressEvent)
         self._line.taken.connect(self._on_enter)
         self._line.left.connect(self._list.hide)
 
-    def value(self) -> int | None:
+    @property
+    def answers(self) -> QWidget:
+        """What was found, under the line unless it is put where there is more room."""
+        return self._list
+
+    def value(self) -> K | None:
         """The key of the record taken."""
         return self._key
 
@@ -158,8 +173,9 @@ class SoughtField(Field[int]):
     def set_text(self, text: str) -> None:
         """Puts back what was typed, or a record."""
         key, tab, words = text.partition("\t")
-        self._key = int(key) if tab and key.isdecimal() else None
+        self._key = self._key_of(key) if tab else None
         self._line.setText(words if tab else text)
+        self._line.setCursorPosition(0 if tab else len(text))
         if self._key is not None:
             self.chosen.emit(self._key)
 
@@ -167,18 +183,27 @@ class SoughtField(Field[int]):
         """Nobody was taken."""
         return self._complaint if self._key is None else ""
 
-    def answer(self, typed: str, found: Sequence[tuple[int, str, str]]) -> None:
+    def answer(self, typed: str, found: Sequence[tuple[K, str, str]]) -> None:
         """Shows what was found for some words: (key, name, detail); an answer that comes late is passed over."""
         if typed != self._line.text() or self._key is not None:
             return
         self._answered = typed
-        lines = [Line(name, right=detail, key=(key, name)) for key, name, detail in found]
+        lines = [Line(name, right=detail, key=_Taken(key, name)) for key, name, detail in found]
         self._list.set_lines(lines or [Line(_("Nobody of this name."))])
         self._list.setCurrentRow(0)
         self._list.setFixedHeight(self._list.count() * theme.px(28) + theme.px(4))
         self._list.setVisible(self._line.hasFocus())
+        self._shown.start()
         if self._takes_next:
             self._take(self._list.current_key())
+
+    def _bring_into_view(self) -> None:
+        """Once the answers have their place, what scrolls around them shows them."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None and self._list.isVisible():
+            above.ensureWidgetVisible(self._list)
 
     def _on_typed(self) -> None:
         self._key, self._takes_next = None, False
@@ -201,10 +226,10 @@ class SoughtField(Field[int]):
 
     def _take(self, key: object) -> None:
         self._takes_next = False
-        match key:
-            case (int(found), str(name)):
-                self._key = found
-                self._line.setText(name)
-                self._list.hide()
-                self._on_edited()
-                self.chosen.emit(found)
+        if isinstance(key, _Taken):
+            self._key = key.key
+            self._line.setText(key.name)
+            self._line.setCursorPosition(0)
+            self._list.hide()
+            self._on_edited()
+            self.chosen.emit(key.key)

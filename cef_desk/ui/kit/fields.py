@@ -139,8 +139,12 @@ class Field(QWidget, Generic[V]):
         """What looks wrong and is kept all the same, shown under the field."""
         return ""
 
-    def refuse(self, sentence: str, *, doubtful: bool = False) -> None:
-        """Marks the field with a sentence, milder when it is only doubtful; an empty one clears the mark."""
+    def refuse(self, sentence: str, *, doubtful: bool = False, row: int | None = None) -> None:
+        """Marks the field with a sentence, milder when it is only doubtful; an empty one clears the mark.
+
+        `row` is the one it is about, in a field of several.
+        """
+        del row
         self._error, self._doubtful = sentence, doubtful
         self._show_words()
 

@@ -44,6 +44,8 @@ class Form(QWidget, Generic[D]):
     given_up = Signal(object)
     settled = Signal()
     next_asked = Signal()
+    is_wide: ClassVar[bool] = False
+    """True when it needs the whole width of the page."""
     is_followed: ClassVar[bool] = False
     """True when several are often filled in a row."""
     of_the_moment: ClassVar[frozenset[str]] = frozenset()
@@ -301,7 +303,7 @@ class Form(QWidget, Generic[D]):
             self.accepted.add(error.about)
         marked = next((field for field in self._fields if field.name == self.marks.get(error.field or "")), None)
         if marked is not None:
-            marked.refuse(told(error), doubtful=isinstance(error, Doubt))
+            marked.refuse(told(error), doubtful=isinstance(error, Doubt), row=error.row)
             marked.setFocus()
             return
         self._trouble.setText(told(error))

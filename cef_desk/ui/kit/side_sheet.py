@@ -58,10 +58,10 @@ class SideSheet(QSplitter):
         self._share()
 
     def _share(self) -> None:
-        room = self.width() - theme.px(_FORM_WIDTH)
+        room = 0 if self._form is not None and self._form.is_wide else self.width() - theme.px(_FORM_WIDTH)
         self._beside.setVisible(self._form is None or room >= theme.px(_NARROWEST_PAGE))
         if self._form is not None:
-            self.setSizes([max(room, 0), theme.px(_FORM_WIDTH)])
+            self.setSizes([max(room, 0), self.width() - max(room, 0)])
 
     def _on_finished(self, _saved: bool) -> None:  # noqa: FBT001  a Qt signal has no names
         if self._form is not None:

@@ -38,7 +38,7 @@ CALLS = (
     (CallResult.WRONG_NUMBER, N_("Wrong number")),
 )  # fmt: skip
 _APPOINTMENT, _APART, _CHECK_UP = "appointment", "apart", "check_up"
-_USUAL, _USUAL_CALL = "30 min", "10 min"
+USUAL, USUAL_CALL = "30 min", "10 min"
 _A_CALL = re.compile(r"tel\b[ .:,]+(?!q)\w")
 """A note that begins so is that of a call; « tel que » is a turn of phrase."""
 
@@ -78,7 +78,7 @@ class MeetingForm(Form[MeetingDraft]):
         self._time = TimeField(_("Hour"), "meeting_time", 80)
         self._time.set_text(self._hour)
         self._minutes = MinutesField(_("Length"), "meeting_duration", 96)
-        self._minutes.set_text(_USUAL)
+        self._minutes.set_text(USUAL)
         self._medium = ChoiceField(_("Medium"), "meeting_medium", [(code, _(words)) for code, words in MEDIA])
         self._medium.edited.connect(self._on_medium)
         self.add(self._day, self._time, self._minutes, self._medium)
@@ -184,7 +184,7 @@ class MeetingForm(Form[MeetingDraft]):
         self._which.hide()
         self._kind.hide()
         for field, text in (
-            (self._day, field_day(self.seat.today)), (self._time, self._hour), (self._minutes, _USUAL),
+            (self._day, field_day(self.seat.today)), (self._time, self._hour), (self._minutes, USUAL),
             (self._medium, str(Medium.OFFICE)), (self._note, ""), (self._privacy, ""), (self._kind, ""),
         ):  # fmt: skip
             self.begin_with(field, text)
@@ -224,8 +224,8 @@ class MeetingForm(Form[MeetingDraft]):
     def _on_note(self) -> None:
         if self._medium.text() == Medium.OFFICE and _A_CALL.match(self._note.text()):
             self._medium.set_text(Medium.PHONE)
-            if self._minutes.text() == _USUAL:
-                self._minutes.set_text(_USUAL_CALL)
+            if self._minutes.text() == USUAL:
+                self._minutes.set_text(USUAL_CALL)
             self._which.set_text(_APART)
             self._on_medium()
 

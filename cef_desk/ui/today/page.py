@@ -35,7 +35,7 @@ class TodayPage(Page):
     """`person_asked` and `company_asked` carry a record to go to, `meeting_asked` a pathway and its appointment.
 
     `put_off_asked` carries a line and its words, `list_asked`, `sms_asked` and `letters_asked` reminders to write,
-    `session_asked` a session.
+    `session_asked` a session, `missed` an appointment to which nobody came.
     """
 
     watches: ClassVar = frozenset(
@@ -53,6 +53,7 @@ class TodayPage(Page):
     sms_asked = Signal(object)
     letters_asked = Signal(object)
     session_asked = Signal(object)
+    missed = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
@@ -230,14 +231,20 @@ class TodayPage(Page):
         match self._hand().current_key():
             case Appointment(id=key, workshop_id=None):
                 return key
-            case ToDo(interaction_id=int(key)):
+            case ToDo(interaction_id=int(key)) as each if each.alert.code is not AlertCode.ABSENCE:
                 return key
         return None
 
     def _end(self, outcome: Outcome) -> None:
         key = self._current()
         if key is not None:
-            self.runner.do(N_("Outcome of an appointment"), settle_appointment, key, outcome, self.seat.today)
+            then = self._on_missed if outcome is Outcome.MISSED else None
+            self.runner.do(
+                N_("Outcome of an appointment"), settle_appointment, key, outcome, self.seat.today, then=then
+            )
+
+    def _on_missed(self, interaction_id: object) -> None:
+        self.missed.emit(interaction_id)
 
     def _on_appointment(self, key: object) -> None:
         match key:
@@ -252,6 +259,8 @@ class TodayPage(Page):
         match key:
             case ToDo(workshop_id=int(workshop_id)):
                 self.session_asked.emit(workshop_id)
+            case ToDo(interaction_id=int(missed)) as each if each.alert.code is AlertCode.ABSENCE:
+                self.missed.emit(missed)
             case ToDo() as each if each.alert.code in MEETS:
                 self.meeting_asked.emit(_met(each))
             case ToDo(interaction_id=int()) as each if each.alert.code is AlertCode.TASK:

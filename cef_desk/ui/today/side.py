@@ -146,8 +146,13 @@ class DaySide(QWidget):
     def _on_mails(self) -> None:
         """Each in a window of the mail program of its own: nobody learns of another."""
         for each in [each for each in self._found if each.channel is Channel.EMAIL][:_MOST_MAILS]:
-            subject, body = quote(_("Your appointment")), quote(reminder_text(each, self._seat.sitting.unit))
-            QDesktopServices.openUrl(QUrl(f"mailto:{quote(each.email)}?subject={subject}&body={body}"))
+            words = reminder_text(each, self._seat.sitting.unit)
+            QDesktopServices.openUrl(mail_to(each.email, _("Your appointment"), words))
+
+
+def mail_to(address: str, subject: str, words: str) -> QUrl:
+    """What opens a mail program on a message."""
+    return QUrl(f"mailto:{quote(address, safe='@')}?subject={quote(subject)}&body={quote(words)}")
 
 
 def hours_words(minutes: int) -> str:

@@ -34,7 +34,7 @@ _RULES: dict[AlertCode, tuple[str, str, str]] = {
     AlertCode.EXIT_3_MONTHS: (N_("exit on {day}: still in a job at 3 months?"), _SEE, "log-out"),
     AlertCode.EXIT_6_MONTHS: (N_("exit on {day}: still in a job at 6 months?"), _SEE, "log-out"),
     AlertCode.TASK: (N_("agreed for {day}"), N_("Done"), "check"),
-    AlertCode.ABSENCE: (N_("did not come on {day}"), N_("Note the call"), "user-x"),
+    AlertCode.ABSENCE: (N_("did not come on {day}"), N_("Get in touch again"), "user-x"),
 }  # fmt: skip
 
 CHECK_UPS = frozenset(
@@ -43,7 +43,7 @@ CHECK_UPS = frozenset(
         AlertCode.CHECK_UP_60,
     }
 )  # fmt: skip
-MEETS = CHECK_UPS | {AlertCode.RUPTURE, AlertCode.NO_MEETING, AlertCode.ABSENCE, AlertCode.TO_FILL_IN}
+MEETS = CHECK_UPS | {AlertCode.RUPTURE, AlertCode.NO_MEETING, AlertCode.TO_FILL_IN}
 """Rules whose next step is a meeting or a call with the person."""
 
 
@@ -63,6 +63,10 @@ def to_do_line(each: ToDo, today: date) -> Line:
     said = _(why).format(day=near_day(each.alert.about, today))
     if each.by_person:
         said = _("{rule}, by the person").format(rule=said)
+    if each.times > 1:
+        said = ngettext("{rule}, absent {n} time in a row", "{rule}, absent {n} times in a row", each.times).format(
+            rule=said, n=number(each.times)
+        )
     waits = "" if each.put_off is None else _("put off to {day}: {reason}").format(
         day=field_day(each.put_off.until), reason=each.put_off.reason
     )  # fmt: skip
