@@ -22,11 +22,16 @@ class Refusal(Told):
 
 
 class Doubt(Refusal):
-    """It can be, and is seldom meant: asked again with `about` accepted, it is done."""
+    """It can be, and is seldom meant: asked again with `about` accepted, it is done.
 
-    def __init__(self, pattern: str, *, about: str, field: str | None = None, **values: object) -> None:
+    `again` is what a form says of it besides: that it is saved at the second press.
+    """
+
+    def __init__(
+        self, pattern: str, *, about: str, again: str = "", field: str | None = None, **values: object
+    ) -> None:
         super().__init__(pattern, field=field, **values)
-        self.about = about
+        self.about, self.again = about, again
 
 
 class Missing(Told):

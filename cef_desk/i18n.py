@@ -63,7 +63,13 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 
 def told(error: Told) -> str:
-    """The sentence of a foreseen error, in the user's language."""
+    """The sentence of a foreseen error, in the user's language; of a doubt, what saving again does besides."""
+    again = getattr(error, "again", "")
+    return " ".join(part for part in (filled(error.pattern, error.values), again and _(again)) if part)
+
+
+def fact(error: Told) -> str:
+    """What is the matter alone, where no form is saved again."""
     return filled(error.pattern, error.values)
 
 
@@ -110,6 +116,11 @@ def near_day(day: date, today: date) -> str:
     if abs((day - today).days) > _NEAR_DAYS:
         return short_month(day)
     return f"{day.day} {_(_SHORT_MONTHS[day.month - 1])}"
+
+
+def told_day(day: date, today: date) -> str:
+    """A day in a sentence: 22 nov. near today, else 22 nov. 2006."""
+    return short_day(day) if abs((day - today).days) > _NEAR_DAYS else near_day(day, today)
 
 
 def long_day(day: date) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import false, func, or_, select
+from sqlalchemy import false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from cef_desk.actions.notes import written_note
@@ -16,6 +16,7 @@ from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.company import Company
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.pathway import Pathway
+from cef_desk.model.workshop import Workshop
 from cef_desk.rules.kinds import AbsenceReason, Kind, Medium, Repeat
 from cef_desk.rules.series import MOST, days_of
 from cef_desk.rules.slots import Taken, clash
@@ -23,6 +24,7 @@ from cef_desk.rules.working_days import is_open
 
 CLASH = "clash"
 _CLOSED = "closed"
+_KEEP_DAY, _KEEP_BOTH = N_("Save again to keep this day."), N_("Save again to keep both.")
 _LONGEST = timedelta(days=1)
 _ELSEWHERE = {Medium.HOME, Medium.VIDEO, Medium.ON_SITE}
 
@@ -92,6 +94,21 @@ def move_appointment(
     _place(session, appointment, at, appointment.minutes, today, accepted)
 
 
+def move_session(session: Session, workshop_id: int, at: datetime, accepted: Collection[str], today: date) -> None:
+    """Moves a session of which nobody has an outcome yet to another day or hour."""
+    workshop = fetch(session, Workshop, workshop_id)
+    places = session.scalars(select(Interaction).where(Interaction.workshop_id == workshop_id)).all()
+    if any(each.outcome is not None for each in places):
+        raise Refusal(N_("Somebody of this session has an outcome already: it stays where it was."))
+    if at.date() < today:
+        raise Refusal(N_("An appointment cannot be made for a day before today, {today}."), today=today)
+    ask_about(session, Interaction(counsellor_id=workshop.counsellor_id, at=at, minutes=workshop.minutes), "day",
+              accepted, but=workshop_id)  # fmt: skip
+    workshop.at = at
+    for each in places:
+        each.at = at
+
+
 def record_absence(session: Session, draft: AbsenceDraft, today: date) -> int:
     """Notes the days a counsellor is away; refuses an end before the start, and days noted already."""
     del today
@@ -129,12 +146,14 @@ def plan_appointment(
     session.add(appointment)
 
 
-def ask_about(session: Session, wanted: Interaction, field: str, accepted: Collection[str]) -> None:
-    """Asks about a closed day, days away, and another appointment at the same time."""
+def ask_about(
+    session: Session, wanted: Interaction, field: str, accepted: Collection[str], *, but: int | None = None
+) -> None:
+    """Asks about a closed day, days away, and another appointment at the same time, `but` those of a session."""
     if _CLOSED not in accepted:
         _ask_about_day(session, wanted, field)
     if CLASH not in accepted:
-        _ask_about_clash(session, wanted, field)
+        _ask_about_clash(session, wanted, field, but)
 
 
 def next_appointment(meeting: Interaction, at: datetime, minutes: int) -> Interaction:
@@ -163,12 +182,12 @@ def _place(
 def _ask_about_day(session: Session, wanted: Interaction, field: str) -> None:
     day = wanted.at.date()
     if not is_open(day):
-        raise Doubt(N_("{day} is a Sunday or a holiday. Save again to keep it."), about=_CLOSED, field=field, day=day)
+        raise Doubt(N_("{day} is a Sunday or a holiday."), about=_CLOSED, again=_KEEP_DAY, field=field, day=day)
     away = select(Absence.id).where(
         Absence.counsellor_id == wanted.counsellor_id, Absence.from_on <= day, Absence.to_on >= day
     )
     if session.scalar(away) is not None:
-        raise Doubt(N_("Somebody is away on {day}. Save again to keep it."), about=_CLOSED, field=field, day=day)
+        raise Doubt(N_("Somebody is away on {day}."), about=_CLOSED, again=_KEEP_DAY, field=field, day=day)
 
 
 def _ask_about_expected(session: Session, draft: AbsenceDraft) -> None:
@@ -186,8 +205,9 @@ def _ask_about_expected(session: Session, draft: AbsenceDraft) -> None:
         )  # fmt: skip
 
 
-def _ask_about_clash(session: Session, wanted: Interaction, field: str) -> None:
-    """Asks about another appointment of the counsellor, or of the person, at the same time."""
+def _ask_about_clash(session: Session, wanted: Interaction, field: str, but: int | None) -> None:
+    """Asks about another appointment of the counsellor, or of the person in any pathway, at the same time."""
+    person = select(Pathway.beneficiary_id).where(Pathway.id == wanted.pathway_id).scalar_subquery()
     rows = session.execute(
         select(Interaction.at, Interaction.minutes, Beneficiary.last_name, Beneficiary.first_name, Company.name)
         .outerjoin(Pathway, Pathway.id == Interaction.pathway_id)
@@ -196,10 +216,11 @@ def _ask_about_clash(session: Session, wanted: Interaction, field: str) -> None:
         .where(
             or_(
                 Interaction.counsellor_id == wanted.counsellor_id,
-                Interaction.pathway_id == wanted.pathway_id if wanted.pathway_id else false(),
+                false() if wanted.pathway_id is None else Pathway.beneficiary_id == person,
             ),
             Interaction.kind != Kind.TASK, Interaction.outcome.is_(None), Interaction.at > wanted.at - _LONGEST,
             Interaction.at < wanted.at + timedelta(minutes=wanted.minutes), Interaction.id.is_not(wanted.id),
+            or_(Interaction.workshop_id.is_(None), Interaction.workshop_id != but) if but is not None else true(),
         )
     )  # fmt: skip
     taken = [
@@ -210,6 +231,6 @@ def _ask_about_clash(session: Session, wanted: Interaction, field: str) -> None:
     if over is not None:
         who = ", ".join(each.who for each in taken if clash(wanted.at, wanted.minutes, [each]))
         raise Doubt(
-            N_("There is an appointment on {hour} already: {who}. Save again to keep both."),
-            about=CLASH, field=field, hour=over.at, who=who,
+            N_("There is an appointment on {hour} already: {who}."), about=CLASH, again=_KEEP_BOTH, field=field,
+            hour=over.at, who=who,
         )  # fmt: skip

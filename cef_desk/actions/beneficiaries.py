@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cef_desk.actions.rows import fetch, refuse_stale
@@ -43,9 +43,13 @@ class PersonDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class NewPersonDraft(PersonDraft):
-    """A person who enters: the pathway begins on `entered_on`, held by a counsellor."""
+    """A person who enters or waits to: the pathway begins on `entered_on` or, until then, when it was prescribed.
 
-    entered_on: date
+    It is held by a counsellor.
+    """
+
+    entered_on: date | None
+    prescribed_on: date | None = None
     counsellor_code: str
     prescriber_code: str = ""
     level_code: str = ""
@@ -55,9 +59,13 @@ def add_person(session: Session, draft: NewPersonDraft, today: date) -> int:
     """Adds a person with the pathway that begins, and gives the pathway's key; refuses days that cannot be."""
     person = Beneficiary()
     _fill(person, draft, today)
-    if draft.entered_on > today:
-        raise Refusal(N_("Nobody can have entered after today, {today}."), field="entered_on", today=today)
-    if draft.birth_date is not None and draft.entered_on < draft.birth_date:
+    first = min((day for day in (draft.entered_on, draft.prescribed_on) if day is not None), default=None)
+    if first is None:
+        raise Refusal(N_("Say when the prescription came, or when the person entered."), field="prescribed_on")
+    for name, day in (("entered_on", draft.entered_on), ("prescribed_on", draft.prescribed_on)):
+        if day is not None and day > today:
+            raise Refusal(N_("This day is still to come: today is {today}."), field=name, today=today)
+    if draft.birth_date is not None and first < draft.birth_date:
         raise Refusal(
             N_("The entry cannot come before the birth on {born}."), field="entered_on", born=draft.birth_date
         )
@@ -69,14 +77,15 @@ def add_person(session: Session, draft: NewPersonDraft, today: date) -> int:
     pathway = Pathway(
         beneficiary_id=person.id,
         entered_on=draft.entered_on,
-        age_at_entry=None if draft.birth_date is None else age_on(draft.birth_date, draft.entered_on),
+        prescribed_on=draft.prescribed_on,
+        age_at_entry=_age(draft.birth_date, draft.entered_on),
         level_code=draft.level_code or None,
         prescriber_code=draft.prescriber_code or None,
         commune=person.city or None,
     )
     session.add(pathway)
     session.flush()
-    session.add(Holder(pathway_id=pathway.id, counsellor_id=holder, from_on=draft.entered_on))
+    session.add(Holder(pathway_id=pathway.id, counsellor_id=holder, from_on=first))
     return pathway.id
 
 
@@ -85,12 +94,14 @@ def correct_person(session: Session, beneficiary_id: int, draft: PersonDraft, to
     person = fetch(session, Beneficiary, beneficiary_id)
     refuse_stale(person, draft.version)
     _fill(person, draft, today)
-    first = session.scalar(
-        select(Pathway.entered_on).where(Pathway.beneficiary_id == beneficiary_id).order_by(Pathway.entered_on).limit(1)
-    )
+    first = session.scalar(select(func.min(Pathway.entered_on)).where(Pathway.beneficiary_id == beneficiary_id))
     if first is not None and draft.birth_date is not None and first < draft.birth_date:
         raise Refusal(N_("The birth cannot come after the entry on {entered}."), field="birth_date", entered=first)
     return beneficiary_id
+
+
+def _age(born: date | None, day: date | None) -> int | None:
+    return None if born is None or day is None else age_on(born, day)
 
 
 def _fill(person: Beneficiary, draft: PersonDraft, today: date) -> None:

@@ -18,7 +18,10 @@ LONGEST = 200
 
 @dataclass(frozen=True, kw_only=True)
 class CompanyDraft:
-    """A company as typed with its first contact; empty texts are not known. A SIRET is kept without its spaces."""
+    """A company as typed with its first contact; empty texts are not known. A SIRET is kept without its spaces.
+
+    It is left to sleep until `wakes_on`, when it comes back to the counsellor who says so.
+    """
 
     name: str
     siret: str = ""
@@ -31,6 +34,8 @@ class CompanyDraft:
     contact_name: str = ""
     contact_role: str = ""
     contact_phone: str = ""
+    wakes_on: date | None = None
+    counsellor_id: int | None = None
     version: int = 0
 
 
@@ -62,6 +67,9 @@ def _fill(company: Company, draft: CompanyDraft) -> None:
         setattr(company, name, _text(draft, name))
     company.siret = _text(draft, "siret").replace(" ", "") or None
     company.naf_section, company.size_band = draft.naf_section or None, draft.size_band or None
+    if company.wakes_on != draft.wakes_on:
+        company.wakes_on = draft.wakes_on
+        company.wakes_for_id = None if draft.wakes_on is None else draft.counsellor_id
 
 
 def _keep_contact(session: Session, company_id: int, draft: CompanyDraft) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from cef_desk.actions.appointments import next_appointment, plan_appointment
 from cef_desk.actions.notes import written_note
+from cef_desk.actions.pathways import note_entry
 from cef_desk.actions.rows import fetch
 from cef_desk.errors import Doubt, Refusal
 from cef_desk.i18n import N_
@@ -78,6 +79,7 @@ def settle_appointment(session: Session, interaction_id: int, outcome: Outcome, 
     appointment = fetch(session, Interaction, interaction_id)
     appointment.outcome = outcome
     appointment.check(today)
+    note_entry(session, appointment)
     return interaction_id
 
 
@@ -108,6 +110,7 @@ def record_meeting(session: Session, draft: MeetingDraft, today: date) -> int:
     if meeting.outcome is None and draft.at.date() >= today:
         plan_appointment(session, meeting, today, field="day", accepted=draft.accepted)
     session.add(meeting)
+    note_entry(session, meeting)
     session.flush()
     for agreed in draft.agreed:
         session.add(_task(meeting, agreed))
@@ -128,7 +131,7 @@ def record_visit(session: Session, draft: VisitDraft, today: date) -> int:
         visit = _still_open(fetch(session, Interaction, draft.appointment_id))
     elif _is_noted(session, draft, Interaction.company_id == company.id):
         raise Doubt(
-            N_("A visit or call to this company at {hour} is noted already. Save again to note another one."),
+            N_("A visit or call to this company on {hour} is noted already. Save again to note another one."),
             about=_TWICE, field="time", hour=draft.at,
         )  # fmt: skip
     else:

@@ -16,6 +16,8 @@ from cef_desk.model.unit import Unit
 from cef_desk.rules.folding import fold, one_line
 
 LONGEST_CODE, LONGEST = 20, 200
+_OWN = "U"
+"""Codes of rows that a unit adds: no list that ships has one of these."""
 _MOST_BASE, _MOST_DAYS, _MOST_MONTHS = 1_000, 3_650, 600
 
 
@@ -25,6 +27,8 @@ class UnitSettings:
 
     name: str
     scheme: str
+    address: str
+    phone: str
     opened_on: date | None
     low_base: int
     min_stay_days: int
@@ -48,12 +52,14 @@ class CounsellorDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryDraft:
-    """The words of one row of a list, and whether forms offer it."""
+    """The words of one row of a list, and whether forms offer it; a new one has no key, and a word its `family`."""
 
-    entry_id: int
+    entry_id: int | None
     label: str
     active: bool
-    version: int
+    version: int = 0
+    list_name: str = ""
+    family: str = ""
 
 
 def set_unit(session: Session, draft: UnitSettings, today: date) -> None:
@@ -72,6 +78,7 @@ def set_unit(session: Session, draft: UnitSettings, today: date) -> None:
             raise Refusal(N_("A number from {least} to {most} is needed."), field=field, least=least, most=most)
         setattr(unit, field, getattr(draft, field))
     unit.name, unit.scheme, unit.opened_on = name, scheme, draft.opened_on
+    unit.address, unit.phone = _text(draft.address, "address", LONGEST), _text(draft.phone, "phone", LONGEST)
 
 
 def set_counsellor(session: Session, draft: CounsellorDraft, today: date) -> int:
@@ -112,14 +119,32 @@ def _refuse_last(session: Session, who: Counsellor, draft: CounsellorDraft) -> N
 
 
 def set_entry(session: Session, draft: EntryDraft, today: date) -> None:
-    """Changes the words of a row of a list, or whether forms offer it; its code stays."""
+    """Adds a row to a list, or changes its words and whether forms offer it; a code stays.
+
+    Refuses a new row that has the words of another one.
+    """
     del today
-    entry = fetch(session, ListEntry, draft.entry_id)
-    refuse_stale(entry, draft.version)
     label = _text(draft.label, "label", LONGEST)
     if not label:
         raise Refusal(N_("Words are needed here."), field="label")
+    if draft.entry_id is None:
+        entry = _new_entry(session, draft, label)
+    else:
+        entry = fetch(session, ListEntry, draft.entry_id)
+        refuse_stale(entry, draft.version)
     entry.label, entry.active = label, draft.active
+    session.add(entry)
+
+
+def _new_entry(session: Session, draft: EntryDraft, label: str) -> ListEntry:
+    rows = session.scalars(select(ListEntry).where(ListEntry.list_name == draft.list_name)).all()
+    same = next((row for row in rows if fold(row.label) == fold(label)), None)
+    if same is not None:
+        raise Refusal(N_("“{label}” is in this list already."), field="label", label=same.label)
+    last = max((row.position for row in rows), default=0)
+    return ListEntry(
+        list_name=draft.list_name, code=f"{_OWN}{last + 1:03}", position=last + 1, family=draft.family or None
+    )
 
 
 def _text(text: str, field: str, most: int) -> str:

@@ -42,6 +42,8 @@ class UnitDraft:
     counsellor_code: str
     counsellor_name: str = ""
     scheme: str = "RMI"
+    address: str = ""
+    phone: str = ""
     opened_on: date | None = None
     frozen_today: date | None = None
     loyal_months: int = 24
@@ -59,7 +61,7 @@ def begin(session: Session, draft: UnitDraft) -> int:
     session.add(
         Unit(
             name=name, scheme=draft.scheme, opened_on=draft.opened_on, frozen_today=draft.frozen_today,
-            loyal_months=draft.loyal_months,
+            loyal_months=draft.loyal_months, address=draft.address, phone=draft.phone,
         )
     )  # fmt: skip
     who = Counsellor(code=code, name=one_line(draft.counsellor_name), is_manager=False, active=True)

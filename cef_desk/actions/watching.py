@@ -25,10 +25,10 @@ _MOST_DAYS = 3_650
 
 @dataclass(frozen=True, kw_only=True)
 class SnoozeDraft:
-    """A line put off to a day, and why; `row` names the task, session or contract it is about."""
+    """A line put off to a day, and why; `row` names the task, session, contract or company it is about."""
 
     counsellor_id: int
-    pathway_id: int
+    pathway_id: int | None
     code: AlertCode
     about: date
     until_on: date
@@ -77,9 +77,10 @@ def put_off(session: Session, draft: SnoozeDraft, today: date) -> int:
     reason = one_line(draft.reason)
     if not reason or len(reason) > _LONGEST:
         raise Refusal(N_("Say why, in {most} characters at most."), field="reason", most=_LONGEST)
-    fetch(session, Pathway, draft.pathway_id)
+    if draft.pathway_id is not None:
+        fetch(session, Pathway, draft.pathway_id)
     same = select(Snooze).where(
-        Snooze.pathway_id == draft.pathway_id, Snooze.code == draft.code, Snooze.about == draft.about,
+        Snooze.pathway_id.is_(draft.pathway_id), Snooze.code == draft.code, Snooze.about == draft.about,
         Snooze.row == draft.row,
     )  # fmt: skip
     snooze = session.scalar(same)
@@ -97,7 +98,7 @@ def record_unavailability(session: Session, draft: UnavailabilityDraft, today: d
     if draft.to_on is not None and draft.to_on < draft.from_on:
         raise Refusal(N_("The last day comes before the first, {first}."), field="to_on", first=draft.from_on)
     pathway = fetch(session, Pathway, draft.pathway_id)
-    if draft.from_on < pathway.entered_on:
+    if pathway.entered_on is not None and draft.from_on < pathway.entered_on:
         raise Refusal(N_("The entry was on {day}: choose a day after it."), field="from_on", day=pathway.entered_on)
     same = select(Unavailability.from_on).where(
         Unavailability.pathway_id == draft.pathway_id,

@@ -10,7 +10,7 @@ from cef_desk.exchange.whole_files import write_bytes
 from cef_desk.i18n import _
 from cef_desk.progress import Progress
 from cef_desk.queries.diary import Appointment, appointments
-from cef_desk.rules.kinds import Outcome
+from cef_desk.rules.kinds import Kind, Outcome
 from cef_desk.store.desk import Desk
 
 if TYPE_CHECKING:  # loaded when a calendar is written
@@ -37,7 +37,7 @@ def write_calendar(
 ) -> tuple[str, None]:
     """Writes the appointments of some days and gives the name of the file; what a note says is never in it."""
     del progress
-    found = desk.see(appointments, counsellor_id, first, last)
+    found = [each for each in desk.see(appointments, counsellor_id, first, last) if each.kind != Kind.TASK]
     write_bytes(path, calendar_bytes(found, named=named))
     return path.name, None
 

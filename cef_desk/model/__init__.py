@@ -25,6 +25,7 @@ from cef_desk.model import (
     placement,
     presence,
     referral,
+    right,
     rupture,
     saved_view,
     snooze,
@@ -37,6 +38,6 @@ from cef_desk.model import (
 __all__ = [
     "absence", "access_entry", "alert_setting", "barrier", "beneficiary", "company", "company_contact", "contract",
     "counsellor", "cover", "exit", "exit_check", "holder", "import_batch", "insertion_contract", "interaction",
-    "journal_entry", "lists", "objective", "offer", "pathway", "placement", "presence", "referral", "rupture",
+    "journal_entry", "lists", "objective", "offer", "pathway", "placement", "presence", "referral", "right", "rupture",
     "saved_view", "snooze", "unavailability", "unfinished", "unit", "workshop",
 ]  # fmt: skip

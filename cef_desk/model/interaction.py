@@ -26,6 +26,7 @@ class Interaction(Record):
         Index("ix_interaction_kind_outcome_at", "kind", "outcome", "at"),
         Index("ix_interaction_company_id_kind_at", "company_id", "kind", "at"),
         Index("ix_interaction_workshop_id", "workshop_id", sqlite_where=text("workshop_id IS NOT NULL")),
+        Index("ix_interaction_calls", "counsellor_id", sqlite_where=text("call_result IS NOT NULL")),
         Index("ix_interaction_origin_id", "origin_id", sqlite_where=text("origin_id IS NOT NULL")),
     )
     kind: Mapped[str]

@@ -8,7 +8,10 @@ from cef_desk.model.beneficiary import Beneficiary
 
 
 class Pathway(Record):
-    """One period of accompaniment; `entered_on_estimated` when a spreadsheet did not say the day.
+    """One period of accompaniment; until the first individual meeting, `entered_on` is none: the person waits.
+
+    `entered_on_estimated` when a spreadsheet did not say the day. `prescribed_on` is when the prescription came,
+    `oriented_on` when the person was told where they are oriented.
 
     What reports slice by is copied here at entry and stays as it was: age in whole years, whole months in the scheme,
     level, prescriber, zone, commune and territory; none is not known.
@@ -16,8 +19,10 @@ class Pathway(Record):
 
     __tablename__ = "pathway"
     beneficiary_id: Mapped[int] = mapped_column(ForeignKey("beneficiary.id", ondelete="RESTRICT"), index=True)
-    entered_on: Mapped[date] = mapped_column(index=True)
+    entered_on: Mapped[date | None] = mapped_column(index=True)
     entered_on_estimated: Mapped[bool] = mapped_column(default=False)
+    prescribed_on: Mapped[date | None]
+    oriented_on: Mapped[date | None]
     age_at_entry: Mapped[int | None]
     months_in_scheme: Mapped[int | None]
     level_code: Mapped[str | None]

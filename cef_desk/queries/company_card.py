@@ -18,7 +18,7 @@ from cef_desk.model.pathway import Pathway
 from cef_desk.model.rupture import Rupture
 from cef_desk.queries.companies import CompanyRow, company_rows
 from cef_desk.queries.pathway_state import last_day, running
-from cef_desk.queries.person_card import Event, Moment
+from cef_desk.queries.timeline import Event, Moment
 from cef_desk.rules.kinds import ListName
 
 
@@ -60,6 +60,7 @@ class CompanyCard:
     causes: tuple[tuple[str, int], ...]
     employees: tuple[Employee, ...]
     timeline: tuple[Moment, ...]
+    wakes_on: date | None
 
 
 def company_card(session: Session, company_id: int, today: date) -> CompanyCard:
@@ -87,7 +88,7 @@ def company_card(session: Session, company_id: int, today: date) -> CompanyCard:
         f"{company.postcode} {company.city}".strip(),
         tuple(Speaker(each.name, each.role, each.phone) for each in speakers), tried, kept,
         tuple((label, number) for label, number in causes), tuple(_employees(session, company_id, today)),
-        tuple(_exchanges(session, company_id)),
+        tuple(_exchanges(session, company_id)), company.wakes_on,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from cef_desk.errors import Missing
@@ -18,6 +18,7 @@ from cef_desk.rules.kinds import Kind, Medium, Outcome
 from cef_desk.rules.slots import Taken
 
 _DAY = timedelta(days=1)
+_HAS_HOUR = or_(Interaction.kind != Kind.TASK, Interaction.call_result.is_not(None))
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Appointment:
     """One line of the diary: when, for how long, with whom, where, about what, and how it ended.
 
     `about` is the first line of its `note`. A session stands once, with the number of its `people`; its `id` is below
-    zero, and it is without outcome while one of them is.
+    zero, and it is without outcome while one of them is. `call_result` is that of a call.
     """
 
     id: int
@@ -45,6 +46,12 @@ class Appointment:
     people: int = 0
     note: str = ""
     is_private: bool = False
+    call_result: str | None = None
+
+    @property
+    def ends_by_key(self) -> bool:
+        """An outcome can be given: of a session each person has one, of a call that reached nobody there is none."""
+        return self.workshop_id is None and self.kind != Kind.TASK
 
     @property
     def until(self) -> datetime:
@@ -85,10 +92,10 @@ def agenda(session: Session, counsellor_id: int, first: date, last: date) -> Age
 
 
 def appointments(session: Session, counsellor_id: int, first: date, last: date | None = None) -> list[Appointment]:
-    """What a counsellor does on some days, in order; tasks have no hour and are not in it, a session stands once."""
+    """What a counsellor does on some days, in order; a task has no hour unless it is a call, a session stands once."""
     start, end = datetime.combine(first, time.min), datetime.combine(last or first, time.min) + _DAY
     alone = _read(
-        session, Interaction.counsellor_id == counsellor_id, Interaction.kind != Kind.TASK, Interaction.at >= start,
+        session, Interaction.counsellor_id == counsellor_id, _HAS_HOUR, Interaction.at >= start,
         Interaction.at < end, Interaction.workshop_id.is_(None),
     )  # fmt: skip
     return sorted([*alone, *_sessions(session, counsellor_id, start, end)], key=lambda each: (each.at, each.id))
@@ -151,8 +158,8 @@ def _read(session: Session, *where: ColumnElement[bool]) -> list[Appointment]:
         select(
             Interaction.id, Interaction.uid, Interaction.version, Interaction.at, Interaction.minutes,
             Interaction.kind, Interaction.medium, Interaction.outcome, Interaction.pathway_id, Interaction.company_id,
-            Interaction.note, Interaction.is_private, Beneficiary.last_name, Beneficiary.first_name,
-            Company.name.label("company"),
+            Interaction.note, Interaction.is_private, Interaction.call_result, Beneficiary.last_name,
+            Beneficiary.first_name,             Company.name.label("company"),
         )
         .outerjoin(Pathway, Pathway.id == Interaction.pathway_id)
         .outerjoin(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
@@ -165,6 +172,7 @@ def _read(session: Session, *where: ColumnElement[bool]) -> list[Appointment]:
             row.id, row.uid, row.version, row.at, row.minutes, row.kind, row.medium, row.outcome, row.pathway_id,
             row.company_id, f"{row.last_name or ''} {row.first_name or ''}".strip(), row.company or "",
             row.note.partition("\n")[0], note=row.note, is_private=row.is_private,
+            call_result=row.call_result,
         )
         for row in rows
     ]  # fmt: skip

@@ -28,7 +28,7 @@ class KnownPerson:
     key: int
     values: dict[str, object]
     pathway: int
-    entered_on: date
+    entered_on: date | None
 
 
 @dataclass

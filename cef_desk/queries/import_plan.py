@@ -125,7 +125,7 @@ class _Planner:
             contract = KnownContract(next(self._new), self._contract_values(person, line, draft, company), broken=False)
             self._contracts[identity] = contract
             self.plan.contract.append(Planned(contract.key, contract.values))
-            if draft.starts_on < person.entered_on:
+            if person.entered_on is not None and draft.starts_on < person.entered_on:
                 self._remark(line, "A07", N_("Line {n}: the contract starts before the entry in the accompaniment."))
         else:
             self._fill_contract(contract, line, draft)

@@ -32,13 +32,20 @@ class LetterText:
 def letter_text(letter: Letter, unit: str, today: date) -> LetterText:
     """The words of one letter: of an appointment to come, or of one that was missed."""
     comes = _COMES.get(Medium(letter.medium), N_("I expect you on {day} at {hour}."))
+    sorry = N_("If you cannot come, please let me know so that we can find another moment.")
+    if letter.phone:
+        sorry = N_("If you cannot come, please call me on {phone} so that we can find another moment.")
     rest: tuple[str, ...] = (
+        *([_("Place: {place}.").format(place=letter.place)] if letter.medium == Medium.OFFICE and letter.place else []),
         _("The meeting should last {n} minutes.").format(n=letter.minutes),
-        _("If you cannot come, please let me know so that we can find another moment."),
+        _(sorry).format(phone=letter.phone),
     )
     if letter.missed:
         comes = N_("I expected you on {day} at {hour}, and we could not meet.")
-        rest = (_("Please call me, or write to me, so that we can find another moment."),)
+        again = N_("Please call me, or write to me, so that we can find another moment.")
+        if letter.phone:
+            again = N_("Please call me on {phone} so that we can find another moment.")
+        rest = (_(again).format(phone=letter.phone),)
     return LetterText(
         unit=unit,
         to=(" ".join(part for part in (_civil(letter.sex), letter.name) if part), *letter.address),

@@ -11,13 +11,17 @@ from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.counsellor import Counsellor
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.pathway import Pathway
+from cef_desk.model.unit import Unit
 from cef_desk.rules.folding import one_line
 from cef_desk.rules.kinds import Outcome
 
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter; `address` is the lines under the name, `sex` F, H or none; `missed` when nobody came."""
+    """One letter; `address` is the lines under the name, `sex` F, H or none; `missed` when nobody came.
+
+    `place` is where the unit is, `phone` whom to call; empty when the unit has not said.
+    """
 
     interaction_id: int
     name: str
@@ -28,6 +32,8 @@ class Letter:
     medium: str
     counsellor: str
     missed: bool = False
+    place: str = ""
+    phone: str = ""
 
 
 def letters(session: Session, interaction_ids: Sequence[int]) -> list[Letter]:
@@ -43,11 +49,12 @@ def letters(session: Session, interaction_ids: Sequence[int]) -> list[Letter]:
         )
         .order_by(Interaction.at, Interaction.id)
     )
+    where, phone = session.execute(select(Unit.address, Unit.phone)).one()
     return [
         Letter(
             row.id, one_line(f"{person.first_name} {person.last_name}"), person.sex,
             tuple(line for line in map(one_line, (person.address, f"{person.postcode} {person.city}")) if line),
-            row.at, row.minutes, row.medium, counsellor, row.outcome == Outcome.MISSED,
+            row.at, row.minutes, row.medium, counsellor, row.outcome == Outcome.MISSED, where, phone,
         )
         for row, person, counsellor in rows
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, exists, func, or_, select
 
 from cef_desk.model.barrier import Barrier
 from cef_desk.model.contract import Contract
@@ -10,6 +10,7 @@ from cef_desk.model.exit import Exit
 from cef_desk.model.holder import Holder
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.pathway import Pathway
+from cef_desk.model.unavailability import Unavailability
 from cef_desk.rules.kinds import BarrierStatus, Kind, Outcome
 
 
@@ -54,6 +55,23 @@ def next_appointment_of(today: date) -> Select[datetime]:
         Interaction.outcome.is_(None),
         Interaction.at >= datetime.combine(today, datetime.min.time()),
     )
+
+
+def mine(counsellor_id: int | BindParameter[int], today: date) -> Select[int]:
+    """The pathways a counsellor holds on a day and that have not ended."""
+    return (
+        select(Holder.pathway_id)
+        .join(Pathway, Pathway.id == Holder.pathway_id)
+        .where(Holder.counsellor_id == counsellor_id, holds_on(today), ~has_exited(today))
+    )
+
+
+def unavailable_on(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Days on which the person of a pathway cannot be met hold this one."""
+    return (
+        Unavailability.pathway_id == Pathway.id, Unavailability.from_on <= today,
+        or_(Unavailability.to_on.is_(None), Unavailability.to_on >= today),
+    )  # fmt: skip
 
 
 def has_exited(today: date) -> ColumnElement[bool]:

@@ -1,7 +1,7 @@
 """The people list: pathways with their people, narrowed and ordered."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -35,9 +35,10 @@ ME = "me"
 
 
 class State(StrEnum):
-    """Where a pathway stands: open or exited by the condition `state`; of the open, searching or working by `now`."""
+    """Where a pathway stands: open or exited by the condition `state`; of the open, by `now`, how."""
 
     OPEN = "open"
+    WAITING = "waiting"
     SEARCHING = "searching"
     WORKING = "working"
     EXITED = "exited"
@@ -63,7 +64,7 @@ def people(
     columns: dict[PeopleOrder, tuple[SQLColumnExpression[Any], ...]] = {
         PeopleOrder.NAME: (Beneficiary.sort_key,),
         PeopleOrder.CITY: (Beneficiary.city, Beneficiary.sort_key),
-        PeopleOrder.ENTERED_ON: (Pathway.entered_on,),
+        PeopleOrder.ENTERED_ON: (func.coalesce(Pathway.entered_on, literal(date.max)),),
         PeopleOrder.LAST_MEETING: (
             func.coalesce(last_meeting_of(filters.today).scalar_subquery(), literal(datetime.min)),
             Beneficiary.sort_key,
@@ -110,8 +111,9 @@ def _state(value: str, filters: ListFilters) -> ColumnElement[bool]:
 
 
 def _now(value: str, filters: ListFilters) -> ColumnElement[bool]:
-    working = works(filters.today)
-    return ~has_exited(filters.today) & (working if value == State.WORKING else ~working)
+    working, waiting = works(filters.today), Pathway.entered_on.is_(None)
+    now = {State.WAITING: waiting & ~working, State.SEARCHING: ~waiting & ~working, State.WORKING: working}
+    return ~has_exited(filters.today) & now[State(value)]
 
 
 def _whose(value: str, filters: ListFilters) -> ColumnElement[bool]:

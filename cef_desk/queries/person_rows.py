@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Executable, and_, bindparam, func, select
+from sqlalchemy import Executable, and_, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from cef_desk.model.barrier import Barrier
@@ -18,6 +18,7 @@ from cef_desk.model.holder import Holder
 from cef_desk.model.insertion_contract import InsertionContract
 from cef_desk.model.lists import ListEntry
 from cef_desk.model.pathway import Pathway
+from cef_desk.queries.alert_delays import delays
 from cef_desk.queries.pathway_state import (
     holds_on,
     last_day,
@@ -25,8 +26,19 @@ from cef_desk.queries.pathway_state import (
     next_appointment_of,
     open_barrier,
     running,
+    unavailable_on,
 )
-from cef_desk.rules.alerts import Alert, AlertCode, alert, contract_end, most_urgent, no_meeting, trial_end
+from cef_desk.rules.alerts import (
+    Alert,
+    AlertCode,
+    Delays,
+    alert,
+    contract_end,
+    most_urgent,
+    no_meeting,
+    trial_end,
+    waiting,
+)
 from cef_desk.rules.kinds import ListName
 from cef_desk.rules.period import age_on
 
@@ -42,7 +54,7 @@ class PersonRow:
     contract: str | None
     last_meeting: date | None
     next_appointment: date | None
-    entered_on: date
+    entered_on: date | None
     exited_on: date | None
     phone: str
     age: int | None
@@ -59,9 +71,11 @@ class PersonRow:
 
 def person_rows(session: Session, ids: Sequence[int], today: date) -> list[PersonRow]:
     """Rows of some pathways, in any order."""
-    asked = {"pathway_ids": ids}
+    asked, set_by_unit = {"pathway_ids": ids}, delays(session)
     contracts = {row.pathway_id: row for row in session.execute(_running_contracts(today), asked)}
-    return [_person_row(row, contracts.get(row.id), today) for row in session.execute(_people(today), asked)]
+    return [
+        _person_row(row, contracts.get(row.id), today, set_by_unit) for row in session.execute(_people(today), asked)
+    ]
 
 
 @lru_cache(maxsize=2)
@@ -70,7 +84,8 @@ def _people(today: date) -> Executable:
     return (
         select(
             Pathway.id, Beneficiary.last_name, Beneficiary.first_name, Beneficiary.city, Beneficiary.phone,
-            Beneficiary.birth_date, Pathway.entered_on,
+            Beneficiary.birth_date, Pathway.entered_on, Pathway.prescribed_on,
+            exists().where(*unavailable_on(today)).label("away"),
             last_meeting_of(today).scalar_subquery().label("last_meeting"),
             next_appointment_of(today).scalar_subquery().label("next_appointment"),
             select(Exit.day).where(Exit.pathway_id == Pathway.id).scalar_subquery().label("exited_on"),
@@ -91,19 +106,23 @@ def _people(today: date) -> Executable:
     )  # fmt: skip
 
 
-def _person_row(row: Any, contract: Any, today: date) -> PersonRow:  # noqa: ANN401  rows of the queries above
+def _person_row(row: Any, contract: Any, today: date, delays: Delays) -> PersonRow:  # noqa: ANN401  rows of the queries above
     last_meeting, gone = _day(row.last_meeting), row.exited_on is not None and row.exited_on <= today
     told = None
     if not gone:
-        last_contact = max(row.entered_on, last_meeting or row.entered_on)
-        trial = contract and trial_end(contract.starts_on, contract.trial_end_on)
-        insertion = alert(AlertCode.INSERTION_END, row.insertion_ends_on)
+        last_contact = max((day for day in (row.entered_on, last_meeting) if day is not None), default=None)
+        trial = contract and trial_end(contract.starts_on, contract.trial_end_on, delays)
+        insertion = alert(AlertCode.INSERTION_END, row.insertion_ends_on, delays)
+        expected = row.next_appointment is not None
         told = most_urgent(
             today,
-            no_meeting(last_contact, paused=contract is not None),
+            waiting(row.prescribed_on, expected=expected, delays=delays) if row.entered_on is None else None,
+            None
+            if last_contact is None
+            else no_meeting(last_contact, paused=contract is not None or expected or row.away, delays=delays),
             insertion if insertion is not None and not insertion.is_late(today) else None,
             trial if trial and not trial.is_late(today) else None,
-            contract and contract_end(contract.last_day, today, confirmed=False, aided=False),
+            contract and contract_end(contract.last_day, today, confirmed=False, aided=False, delays=delays),
         )
     return PersonRow(
         id=row.id, last_name=row.last_name, first_name=row.first_name, city=row.city,

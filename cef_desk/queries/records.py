@@ -90,6 +90,7 @@ class CompanyValues:
     contact_name: str = ""
     contact_role: str = ""
     contact_phone: str = ""
+    wakes_on: date | None = None
     version: int = 0
 
 
@@ -156,7 +157,7 @@ def company_form(session: Session, company_id: int | None) -> CompanyForm:
     values = CompanyValues(
         company.name, company.siret or "", company.naf_section or "", company.size_band or "", company.postcode,
         company.city, company.phone, company.email, contact.name if contact else "", contact.role if contact else "",
-        contact.phone if contact else "", company.version,
+        contact.phone if contact else "", company.wakes_on, company.version,
     )  # fmt: skip
     return CompanyForm(company_id, values, _choices(session, ListName.NAF_SECTION, values.naf_section))
 

@@ -23,6 +23,8 @@ class UnitValues:
 
     name: str
     scheme: str
+    address: str
+    phone: str
     opened_on: date | None
     low_base: int
     min_stay_days: int
@@ -79,7 +81,15 @@ def settings_values(session: Session, today: date) -> SettingsValues:
     """The settings that live in the file."""
     unit = session.scalars(select(Unit)).one()
     values = UnitValues(
-        unit.name, unit.scheme, unit.opened_on, unit.low_base, unit.min_stay_days, unit.loyal_months, unit.version
+        unit.name,
+        unit.scheme,
+        unit.address,
+        unit.phone,
+        unit.opened_on,
+        unit.low_base,
+        unit.min_stay_days,
+        unit.loyal_months,
+        unit.version,
     )
     lists: dict[str, list[EntryRow]] = {}
     for row in session.scalars(select(ListEntry).order_by(ListEntry.list_name, ListEntry.position)):

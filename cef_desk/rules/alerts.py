@@ -4,16 +4,19 @@ A rule takes plain days and gives an `Alert` or none; none also when what it wai
 whether its day has come: `Alert.shows` does.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from cef_desk.rules.period import add_months
+from cef_desk.rules.kinds import Form
+from cef_desk.rules.period import add_months, end_of_month
+from cef_desk.rules.schemes import COMMITMENT_FROM
 from cef_desk.rules.working_days import next_working, previous_working
 
 _CHECK_UP_COUNTS_FOR = timedelta(days=7)
 """A check-up done so long before the day it was planned for stands for it."""
+_BALANCED_KIND = "CA"
 
 
 class AlertCode(StrEnum):
@@ -173,18 +176,36 @@ def check_ups(
     planned = [each if not delays[each.code].before else Alert(each.code, each.about, each.since, each.since)
                for each in found if each is not None]  # fmt: skip
     m3 = delays[AlertCode.CHECK_UP_M3]
-    again = alert(
-        AlertCode.CHECK_UP_60,
-        DELAYS[AlertCode.CHECK_UP_M3].day(starts_on) if m3 is _NEVER else m3.day(starts_on),
-        delays,
-    )
+    third = DELAYS[AlertCode.CHECK_UP_M3].day(starts_on) if m3 is _NEVER else m3.day(starts_on)
     end = next((each.due for each in planned if each.code is AlertCode.CHECK_UP_J30), until)
-    while again is not None and again.due <= min(until, end):
-        planned.append(again)
-        following = alert(AlertCode.CHECK_UP_60, again.due, delays)
-        again = following if following is not None and following.due > again.due else None
+    planned += _again(AlertCode.CHECK_UP_60, third, min(until, end), delays)
     within = [each for each in planned if starts_on < each.due and (last_day is None or each.due <= last_day)]
     return sorted(within, key=lambda each: each.due)
+
+
+def _again(code: AlertCode, first: date, until: date, delays: Delays) -> Iterator[Alert]:
+    """A rule that comes back, each time from the day it was due the time before, up to a day."""
+    told = alert(code, first, delays)
+    while told is not None and told.due <= until:
+        yield told
+        following = alert(code, told.due, delays)
+        told = following if following is not None and following.due > told.due else None
+
+
+def balance(
+    kind_code: str, starts_on: date, done: Collection[date], today: date, delays: Delays = DELAYS
+) -> Alert | None:
+    """BILAN_6M: every six months of a contrat d'avenir (L.322-4-12), told by a check-up near its day or since."""
+    if kind_code != _BALANCED_KIND:
+        return None
+    return check_up(list(_again(AlertCode.SIX_MONTHS_BALANCE, starts_on, today, delays)), done)
+
+
+def without_term(form: str | None, signed_on: date, last_day: date | None, delays: Delays = DELAYS) -> Alert | None:
+    """CTR_SANS_TERME: a CDD or a mission of which nobody has said when it ends."""
+    if last_day is not None or form not in {Form.CDD, Form.CTT}:
+        return None
+    return alert(AlertCode.NO_TERM, signed_on, delays)
 
 
 def check_up(planned: Sequence[Alert], done: Collection[date]) -> Alert | None:
@@ -232,6 +253,36 @@ def insertion(entered_on: date, ends_on: date | None, *, signed: bool, delays: D
     if ends_on is not None:
         return alert(AlertCode.INSERTION_END, ends_on, delays)
     return None if signed else alert(AlertCode.INSERTION_MISSING, entered_on, delays)
+
+
+def commitment(oriented_on: date | None, signed_on: date | None, delays: Delays = DELAYS) -> Alert | None:
+    """CE_1M: no contrat d'engagement signed since the person was told of the orientation (loi plein emploi, 2025)."""
+    if oriented_on is None or oriented_on < COMMITMENT_FROM or (signed_on is not None and signed_on >= oriented_on):
+        return None
+    return alert(AlertCode.COMMITMENT_MISSING, oriented_on, delays)
+
+
+def quarterly_return(month: int, returned_to: date, delays: Delays = DELAYS) -> Alert | None:
+    """DTR: the first return not yet sent, due on the last day of its month, the 1st, 2nd or 3rd of the quarter."""
+    ahead = (month - 1 - returned_to.month) % 3 + 1
+    return alert(AlertCode.QUARTERLY_RETURN, end_of_month(add_months(returned_to.replace(day=1), ahead)), delays)
+
+
+def waiting(prescribed_on: date | None, *, expected: bool, delays: Delays = DELAYS) -> Alert | None:
+    """PRESCRIPTION_ATTENTE: a prescription came and nobody has met the person, nor is about to."""
+    return None if expected else alert(AlertCode.WAITING_TO_ENTER, prescribed_on, delays)
+
+
+def prospect(called_on: date, *, asleep: bool, delays: Delays = DELAYS) -> Alert | None:
+    """PROSP_RELANCE: a company that did not answer is called again, unless it was left to sleep."""
+    return None if asleep else alert(AlertCode.PROSPECT, called_on, delays)
+
+
+def company_wakes(wakes_on: date | None, met_on: date | None, delays: Delays = DELAYS) -> Alert | None:
+    """ENTREPRISE_REVEIL: a company that slept is contacted from that day on."""
+    if wakes_on is None or (met_on is not None and met_on >= wakes_on):
+        return None
+    return alert(AlertCode.COMPANY_WAKES, wakes_on, delays)
 
 
 def most_urgent(today: date, *alerts: Alert | None) -> Alert | None:

@@ -216,6 +216,7 @@ class Subject(StrEnum):
     HOLDER = "holder"
     PRESENCE = "presence"
     INSERTION_CONTRACT = "insertion_contract"
+    RIGHT = "right"
     OFFER = "offer"
     REFERRAL = "referral"
     EXIT_CHECK = "exit_check"

@@ -7,6 +7,7 @@ domain/rules.md (g): health in words of work capacity only, of a conviction the 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cef_desk.rules.folding import fold
 from cef_desk.rules.kinds import Sensitive
@@ -35,8 +36,9 @@ def sensitive_word(text: str, listed: Iterable[SensitiveWord]) -> SensitiveWord 
     typed = text.split()
     folded = [fold(word).split() for word in typed]
     spoken = [(part, place) for place, parts in enumerate(folded) for part in parts]
+    parts = [part for part, _place in spoken]
     for word in listed:
-        place = _place(word.words, [part for part, _place in spoken])
+        place = _place(word.words, parts)
         if place is not None:
             first, count = place
             places = [spoken[number][1] for number in range(first, first + count)]
@@ -45,9 +47,14 @@ def sensitive_word(text: str, listed: Iterable[SensitiveWord]) -> SensitiveWord 
     return None
 
 
+@lru_cache(maxsize=1_000)
+def _wanted(words: str) -> list[str]:
+    return fold(words.removesuffix("*")).split()
+
+
 def _place(words: str, spoken: list[str]) -> tuple[int, int] | None:
     """Where some words stand in a row among those of a text, and how many they are."""
-    wanted, open_end = fold(words.removesuffix("*")).split(), words.endswith("*")
+    wanted, open_end = _wanted(words), words.endswith("*")
     if not wanted:
         return None
     for first in range(len(spoken) - len(wanted) + 1):

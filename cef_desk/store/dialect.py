@@ -117,13 +117,13 @@ def reserve_ids(connection: Connection, table: Table, count: int) -> range:
 def count_anew(connection: Connection, table: Table) -> None:
     """Tells the engine how a table is filled, so that it walks the index of a list instead of sorting the whole.
 
-    An index whose key is the same everywhere, as a reference that no row has yet, is left out: taken at its word, the
-    engine reads every row rather than look for the few that come to have one.
+    An index whose key is the same everywhere, as a reference that no row has yet, or that holds no row, is left out:
+    taken at its word, the engine reads every row rather than look for the few that come to have one.
     """
     connection.exec_driver_sql(f"ANALYZE {table.name}")
     connection.execute(
         text("DELETE FROM sqlite_stat1 WHERE tbl = :table AND stat = substr(stat, 1, instr(stat, ' ') - 1) || ' ' || "
-             "substr(stat, 1, instr(stat, ' ') - 1)"),
+             "substr(stat, 1, instr(stat, ' ') - 1) OR tbl = :table AND stat GLOB '0 *'"),
         {"table": table.name},
     )  # fmt: skip
     connection.exec_driver_sql("ANALYZE sqlite_master")

@@ -98,7 +98,8 @@ class Step:
         connection.execute(insert(JournalRow), [{**row, "step_sequence": self.sequence} for row in rows])
         for table in {table for table, _row_id in self._before}:
             search_index.refresh(connection, table, [row_id for name, row_id in self._before if name == table])
-        return Changes(self.label, subjects, self.sequence)
+        about = _reference(rows[0]) if rows[0]["batch_id"] is None else ""
+        return Changes(self.label, subjects, self.sequence, about)
 
     def _row(self, table_name: str, row_id: int, before: RowValues | None) -> dict[str, Any] | None:
         after = read_row(self.connection, table_name, row_id)

@@ -9,7 +9,7 @@ from cef_desk.store import access_log, journal
 from cef_desk.store.dialect import APPLICATION_ID
 from cef_desk.store.trouble import DAMAGED, NOT_OURS
 
-SCHEMA = "b35c7f01e692"
+SCHEMA = "4c7a19e0d25b"
 """The newest migration; Alembic is loaded only for a file of another one."""
 
 

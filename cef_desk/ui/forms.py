@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from cef_desk.errors import Told
 from cef_desk.queries.companies import CompanyRow
 from cef_desk.queries.diary import Appointment, appointment
+from cef_desk.queries.due.line import ToDo
 from cef_desk.queries.no_show import NoShow, no_show
+from cef_desk.queries.pathway_forms import CommitmentForm, PathwayForm, commitment_form, pathway_form
 from cef_desk.queries.person_rows import PersonRow, person_rows
 from cef_desk.queries.records import CompanyForm, PersonForm, TransferForm, company_form, person_form, transfer_form
-from cef_desk.queries.to_do import ToDo
 from cef_desk.queries.unavailability import UnavailabilityForm, unavailability_form
 from cef_desk.queries.unfinished import Kept
 from cef_desk.queries.workshops import SessionForm, session_form
@@ -21,6 +22,7 @@ from cef_desk.ui import commands
 from cef_desk.ui.agenda.forms import AbsenceForm, AppointmentForm, AppointmentStart
 from cef_desk.ui.agenda.workshop import WorkshopForm
 from cef_desk.ui.beneficiaries.form import PersonSheet
+from cef_desk.ui.beneficiaries.pathway_form import CommitmentSheet, PathwaySheet
 from cef_desk.ui.beneficiaries.transfer import TransferSheet
 from cef_desk.ui.companies.form import CompanySheet
 from cef_desk.ui.kit.form import Form
@@ -168,6 +170,10 @@ class Forms(QObject):
         """Opens the grid in which a day is recorded."""
         self._open((_DAY, None), lambda: DayEntryForm(self._seat))
 
+    def call_company(self, company_id: int) -> None:
+        """Opens that grid on a call to a company."""
+        self._read(company_form, company_id, then=self._on_called)
+
     def open_absence(self, day: date) -> Form[Any]:
         """The form of days away."""
         return self._open((_ABSENCE, None), lambda: AbsenceForm(self._seat, day))
@@ -185,6 +191,15 @@ class Forms(QObject):
         """Opens the form of the days on which a person cannot be met."""
         if met is not None:
             self._read(unavailability_form, met.pathway_id, self._seat.today, then=self._on_parted)
+
+    def correct_pathway(self, met: Met | None) -> None:
+        """Opens the form of the prescription and the rights of somebody."""
+        if met is not None:
+            self._read(pathway_form, met.pathway_id, then=self._on_pathway)
+
+    def sign(self, pathway_id: int) -> None:
+        """Opens the form of a contract of commitments."""
+        self._read(commitment_form, pathway_id, then=self._on_commitment)
 
     def cover(self) -> None:
         """Opens the form of a cover."""
@@ -234,6 +249,17 @@ class Forms(QObject):
 
     def _on_parted(self, found: UnavailabilityForm) -> None:
         self._open(_SMALL, lambda: UnavailabilitySheet(self._seat, found))
+
+    def _on_called(self, found: CompanyForm) -> None:
+        if found.company_id is not None:
+            call = (found.company_id, found.values.name)
+            self._open((_DAY, None), lambda: DayEntryForm(self._seat, call))
+
+    def _on_pathway(self, found: PathwayForm) -> None:
+        self._open(_SMALL, lambda: PathwaySheet(self._seat, found))
+
+    def _on_commitment(self, found: CommitmentForm) -> None:
+        self._open(_SMALL, lambda: CommitmentSheet(self._seat, found))
 
     def _on_no_show(self, found: NoShow | None) -> None:
         if found is not None and self._side.form is None:

@@ -40,6 +40,7 @@ class Gestures(QObject):
             (commands.MEETING, self._on_meeting),
             (commands.DAY_ENTRY, self._on_day_entry),
             (commands.APPOINTMENT, self._on_appointment), (commands.UNAVAILABLE, self._on_unavailable),
+            (commands.PATHWAY, self._on_pathway),
             (commands.COVER, self._on_cover), (commands.TRANSFER, self._on_transfer),
             (commands.IMPORT, window.open_import),
             (commands.EXPORT, self._on_export), (commands.PRINT, self._on_print), (commands.BACK, self._on_back),
@@ -78,6 +79,9 @@ class Gestures(QObject):
 
     def _on_unavailable(self) -> None:
         self._window.forms.part(self._window.page().person_in_hand())
+
+    def _on_pathway(self) -> None:
+        self._window.forms.correct_pathway(self._window.page().person_in_hand())
 
     def _on_cover(self) -> None:
         self._window.forms.cover()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from cef_desk.i18n import N_, _, short_day
-from cef_desk.queries.person_card import Event, Moment
+from cef_desk.queries.timeline import Event, Moment
 from cef_desk.rules.kinds import Away, CallResult, Channel, DoneBy, Kind, Medium, Outcome, ReferralStatus
 from cef_desk.ui.kit.lines import Line
 
@@ -30,6 +30,7 @@ AWAY = (
     (Away.ILLNESS, N_("Illness")), (Away.LEAVE, N_("Leave")), (Away.TRAINING, N_("Training")),
     (Away.OTHER, N_("Other")),
 )  # fmt: skip
+WAITS = N_("While the entry is empty the person waits; noting the first individual meeting fills it.")
 CALLS: dict[str, str] = {
     CallResult.MESSAGE: N_("Call, message left"), CallResult.WRONG_NUMBER: N_("Call, wrong number"),
 }  # fmt: skip
@@ -41,7 +42,7 @@ REFERRALS: dict[str, str] = {
     ReferralStatus.POOL: N_("kept in mind"),
 }  # fmt: skip
 _ICONS = {
-    Event.ENTRY: "log-in", Event.INSERTION: "file-pen-line", Event.REFERRAL: "handshake",
+    Event.PRESCRIPTION: "inbox", Event.ENTRY: "log-in", Event.INSERTION: "file-pen-line", Event.REFERRAL: "handshake",
     Event.CONTRACT: "file-signature", Event.RUPTURE: "file-x", Event.EXIT: "log-out",
 }  # fmt: skip
 
@@ -51,6 +52,7 @@ def told(moment: Moment, *, now: bool, private: Callable[[str], str] = str) -> L
     if moment.event is Event.INTERACTION:
         return _interaction(replace(moment, who=private(moment.who)), now=now)
     words = {
+        Event.PRESCRIPTION: _("Prescription received"),
         Event.ENTRY: _("Entry into accompaniment"),
         Event.INSERTION: _("Insertion contract {kind}").format(kind=moment.what),
         Event.REFERRAL: _("Put forward: {state}").format(state=_(REFERRALS.get(moment.what, moment.what))),

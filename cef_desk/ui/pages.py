@@ -32,7 +32,8 @@ class Pages(QStackedWidget):
     `correct_person_asked` and `correct_company_asked` the row, `transfer_asked` the rows selected, `export_asked`
     the list, `appointment_asked` what its form begins with, `plan_asked` whom to meet, `absence_asked` a day,
     `calendar_asked` nothing, `move_doubted` what is said and what moves all the same, `put_off_asked` a line and
-    its words, `missed` an appointment to which nobody came, `reminders_asked`,
+    its words, `missed` an appointment to which nobody came, `commitment_asked` a pathway,
+    `call_asked` a company, `day_asked` nothing, `said` a sentence, `reminders_asked`,
     `sms_asked` and `letters_asked` reminders to write, `form_asked` what makes the
     form, `look_asked` and `safety_asked` the settings of this computer, `restore_asked` a backup, `file_saved` a
     name.
@@ -58,6 +59,10 @@ class Pages(QStackedWidget):
     letters_asked = Signal(object)
     session_asked = Signal(object)
     missed = Signal(object)
+    commitment_asked = Signal(object)
+    call_asked = Signal(object)
+    day_asked = Signal()
+    said = Signal(str)
     import_asked = Signal()
     export_asked = Signal(object)
     form_asked = Signal(object)
@@ -85,6 +90,11 @@ class Pages(QStackedWidget):
         page.letters_asked.connect(self.letters_asked)
         page.session_asked.connect(self.session_asked)
         page.missed.connect(self.missed)
+        page.plan_asked.connect(self.plan_asked)
+        page.commitment_asked.connect(self.commitment_asked)
+        page.call_asked.connect(self.call_asked)
+        page.day_asked.connect(self.day_asked)
+        page.said.connect(self.said)
         return page
 
     @cached_property

@@ -3,9 +3,11 @@
 from PySide6.QtCore import QObject
 
 from cef_desk.i18n import _
+from cef_desk.queries.named import Named, named
 from cef_desk.store.changes import Changes
 from cef_desk.ui.commands import REDO, UNDO
 from cef_desk.ui.kit.actions import ActionRegister
+from cef_desk.ui.kit.mask import Mask
 from cef_desk.ui.kit.messages import Toast
 from cef_desk.ui.kit.runner import Runner
 
@@ -13,9 +15,10 @@ from cef_desk.ui.kit.runner import Runner
 class Undoing(QObject):
     """Keeps the two actions right."""
 
-    def __init__(self, runner: Runner, register: ActionRegister, toast: Toast, parent: QObject) -> None:
+    def __init__(self, runner: Runner, mask: Mask, register: ActionRegister, toast: Toast, parent: QObject) -> None:
         super().__init__(parent)
-        self._runner, self._register, self._toast = runner, register, toast
+        self._runner, self._mask, self._register, self._toast = runner, mask, register, toast
+        self._told = ""
         register.add(UNDO, self.undo)
         register.add(REDO, self.redo)
         runner.changed.connect(self._on_changed)
@@ -40,7 +43,18 @@ class Undoing(QObject):
     def _on_changed(self, changes: Changes) -> None:
         self._name()
         if changes.sequence is not None and changes.label == self._runner.undo_label:
-            self._toast.say(_("Saved: {label}").format(label=small(_(changes.label))), self.undo)
+            self._told = changes.label
+            self._tell(None)
+            if changes.about:
+                self._runner.see(named, changes.about, then=self._tell)
+
+    def _tell(self, found: Named | None) -> None:
+        """What was saved, and of whom once that is known, while nothing else was saved since."""
+        if self._told != self._runner.undo_label:
+            return
+        who = "" if found is None else self._mask.private(found.name) if found.is_person else found.name
+        said = ", ".join(part for part in (small(_(self._told)), who) if part)
+        self._toast.say(_("Saved: {label}").format(label=said), self.undo)
 
     def _name(self) -> None:
         for spec, label in ((UNDO, self._runner.undo_label), (REDO, self._runner.redo_label)):

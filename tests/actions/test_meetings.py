@@ -11,10 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cef_desk.actions.interactions import Agreed, MeetingDraft, record_meeting
+from cef_desk.actions.settings import CounsellorDraft, EntryDraft, set_counsellor, set_entry
 from cef_desk.actions.unfinished import keep_unfinished
 from cef_desk.errors import Doubt, Refusal
 from cef_desk.exchange.table_out import export_tables
 from cef_desk.model.interaction import Interaction
+from cef_desk.model.pathway import Pathway
+from cef_desk.queries.diary import appointments
 from cef_desk.queries.meeting_start import meeting_start
 from cef_desk.queries.to_do import to_do
 from cef_desk.rules.alerts import AlertCode
@@ -102,6 +105,10 @@ def test_a_call_that_reached_nobody_is_neither_a_meeting_nor_an_absence(
     (call,) = interactions(desk)
     assert (call.kind, call.outcome, call.call_result) == (Kind.TASK, Outcome.HELD, result)
     assert desk.see(meeting_start, draft.pathway_id, 1, NINE).last_subjects == ()
+    (told,) = desk.see(appointments, 1, NINE.date())
+    assert (told.call_result, told.ends_by_key) == (result, False), (
+        "it stands in the day, and no key makes it an absence"
+    )
 
 
 def asked(desk: Desk, draft: MeetingDraft) -> str:
@@ -129,6 +136,25 @@ def test_the_person_expected_elsewhere_at_that_hour_is_asked_about(
 ) -> None:
     made.meeting(draft.pathway_id, SIX_WEEKS, None)
     assert "There is an appointment" in asked(desk, replace(draft, counsellor_id=1, next_at=SIX_WEEKS))
+
+
+def test_somebody_expected_through_another_pathway_is_the_same_person(
+    desk: Desk, made: Maker, draft: MeetingDraft
+) -> None:
+    def begin_again(session: Session) -> int:
+        person = session.get_one(Pathway, draft.pathway_id).beneficiary_id
+        again = Pathway(beneficiary_id=person, entered_on=NINE.date())
+        session.add(again)
+        session.flush()
+        return again.id
+
+    again, _changes = desk.do("Again", begin_again)
+    colleague = CounsellorDraft(counsellor_id=None, code="CEF02", name="Denis Lierre", is_manager=False, active=True)
+    other, _changes = desk.do("Counsellor", set_counsellor, colleague, NINE.date())
+    made.meeting(draft.pathway_id, SIX_WEEKS, None)
+    assert "There is an appointment" in asked(
+        desk, replace(draft, pathway_id=again, counsellor_id=other, next_at=SIX_WEEKS)
+    )
 
 
 @pytest.mark.parametrize(
@@ -166,6 +192,24 @@ def test_what_cannot_be_is_refused_at_its_field(
         recorded(desk, change(draft))
     assert refused.value.field == field
     assert interactions(desk) == []
+
+
+def test_a_unit_adds_words_to_think_over_and_subjects(desk: Desk, draft: MeetingDraft) -> None:
+    def add(list_name: str, label: str, family: str = "") -> None:
+        entry = EntryDraft(entry_id=None, label=label, active=True, list_name=list_name, family=family)
+        desk.do("Add", set_entry, entry, NINE.date())
+
+    noted = replace(draft, note="Une thérapie commence en mai.")
+    recorded(desk, noted)
+    add("sensitive_word", "thérapie*", "health")
+    assert "health stays with the person" in asked(desk, replace(noted, at=NINE + timedelta(hours=1)))
+    for again in ("Thérapie*", "therapie*"):
+        with pytest.raises(Refusal, match="already"):
+            add("sensitive_word", again, "health")
+    add("meeting_subject", "Permis de conduire")
+    told = desk.see(meeting_start, draft.pathway_id, 1, NINE).subjects
+    assert told[-1][1] == "Permis de conduire"
+    assert len({code for code, _label in told}) == len(told)
 
 
 def test_emoji_tabs_and_new_lines_of_a_note_stay_as_they_were_pasted(desk: Desk, draft: MeetingDraft) -> None:

@@ -61,14 +61,16 @@ FILE = (
     "JOIN company co ON co.id = o.company_id WHERE r.pathway_id = :id",
 )
 DAY = (
-    f"SELECT p.id, p.entered_on, b.last_name, b.first_name, {MET}, {NEXT}, "
+    f"SELECT p.id, p.entered_on, p.prescribed_on, p.oriented_on, b.last_name, b.first_name, g.quarterly_month, g.returned_to, {MET}, {NEXT}, "
     "(SELECT max(at) FROM interaction i WHERE i.pathway_id = p.id AND i.kind = 'meeting' AND i.outcome = 'missed' AND i.at <= :end), "
+    "(SELECT max(r.at) FROM interaction r JOIN interaction m ON m.id = r.origin_id WHERE r.pathway_id = p.id AND r.outcome = 'held' "
+    "AND m.outcome = 'missed'), (SELECT max(signed_on) FROM insertion_contract n WHERE n.pathway_id = p.id), "
     f"EXISTS (SELECT 1 FROM contract c WHERE c.pathway_id = p.id AND c.starts_on <= :today AND ({LAST} IS NULL OR {LAST} >= :today)), "
     "EXISTS (SELECT 1 FROM unavailability u WHERE u.pathway_id = p.id AND u.from_on <= :today AND (u.to_on IS NULL OR u.to_on >= :today)), "
     "(SELECT max(to_on) FROM unavailability u WHERE u.pathway_id = p.id AND u.to_on < :today), "
     "(SELECT max(at) FROM interaction i WHERE i.pathway_id = p.id AND i.call_result = 'message' AND i.at <= :end), "
     "(SELECT max(ends_on) FROM insertion_contract n WHERE n.pathway_id = p.id) "
-    f"FROM pathway p JOIN beneficiary b ON b.id = p.beneficiary_id WHERE p.id IN ({MINE})",
+    f'FROM pathway p JOIN beneficiary b ON b.id = p.beneficiary_id LEFT JOIN "right" g ON g.pathway_id = p.id WHERE p.id IN ({MINE})',
     f"SELECT c.id, c.pathway_id, c.starts_on, c.trial_end_on, c.agreement_number, {LAST}, b.last_name, b.first_name, co.name "
     "FROM contract c JOIN pathway p ON p.id = c.pathway_id JOIN beneficiary b ON b.id = p.beneficiary_id "
     f"JOIN company co ON co.id = c.company_id WHERE c.pathway_id IN ({MINE}) AND c.starts_on <= :today AND c.ended_on IS NULL "
@@ -84,8 +86,21 @@ DAY = (
     "JOIN beneficiary b ON b.id = p.beneficiary_id WHERE e.family IN ('durable', 'transition') AND e.day <= :today AND EXISTS "
     "(SELECT 1 FROM holder h WHERE h.pathway_id = e.pathway_id AND h.counsellor_id = :who AND h.from_on <= e.day "
     "AND (h.to_on IS NULL OR h.to_on >= e.day)) AND (SELECT count(*) FROM exit_check k WHERE k.exit_id = e.id) < 2",
-    "SELECT i.id, i.kind, i.at, i.note, i.pathway_id, b.last_name, b.first_name FROM interaction i "
-    "JOIN pathway p ON p.id = i.pathway_id JOIN beneficiary b ON b.id = p.beneficiary_id "
+    "SELECT c.id, c.name, c.wakes_on, (SELECT max(at) FROM interaction i WHERE i.company_id = c.id AND i.kind = 'prospection' "
+    "AND i.outcome = 'held' AND i.at <= :end) FROM company c WHERE c.wakes_for_id = :who",
+    "SELECT c.id, c.name, c.wakes_on, max(i.at) FROM interaction i JOIN company c ON c.id = i.company_id WHERE i.counsellor_id = :who "
+    "AND i.call_result = 'message' AND i.at <= :end AND NOT EXISTS (SELECT 1 FROM interaction l WHERE l.company_id = i.company_id "
+    "AND l.at > i.at AND (l.call_result IS NULL OR l.call_result <> 'wrong_number')) GROUP BY c.id",
+    "SELECT o.id, o.received_on, o.job, c.id, c.name FROM offer o JOIN company c ON c.id = o.company_id WHERE o.counsellor_id = :who "
+    "AND o.received_on <= :today AND (o.closed_on IS NULL OR o.closed_on > :today) "
+    "AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.offer_id = o.id)",
+    "SELECT r.id, r.proposed_on, r.pathway_id, b.last_name, b.first_name, o.job, o.company_id, c.name FROM referral r "
+    "JOIN offer o ON o.id = r.offer_id JOIN company c ON c.id = o.company_id JOIN pathway p ON p.id = r.pathway_id "
+    "JOIN beneficiary b ON b.id = p.beneficiary_id WHERE r.counsellor_id = :who AND r.status IN ('proposed', 'presented') "
+    f"AND (o.closed_on IS NULL OR o.closed_on > :today) AND r.pathway_id IN ({MINE}) "
+    "AND NOT EXISTS (SELECT 1 FROM contract t WHERE t.pathway_id = r.pathway_id AND t.signed_on >= r.proposed_on)",
+    "SELECT i.id, i.kind, i.at, i.note, i.pathway_id, b.last_name, b.first_name, c.name FROM interaction i "
+    "LEFT JOIN pathway p ON p.id = i.pathway_id LEFT JOIN beneficiary b ON b.id = p.beneficiary_id LEFT JOIN company c ON c.id = i.company_id "
     "WHERE i.counsellor_id = :who AND i.outcome IS NULL AND i.at < :today",
     "SELECT i.*, b.last_name, b.first_name FROM interaction i LEFT JOIN pathway p ON p.id = i.pathway_id "
     "LEFT JOIN beneficiary b ON b.id = p.beneficiary_id WHERE i.counsellor_id = :who AND i.kind <> 'task' "

@@ -18,6 +18,7 @@ from cef_desk.exchange.reminders_out import _number, write_sms_file
 from cef_desk.i18n import set_language
 from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.interaction import Interaction
+from cef_desk.model.unit import Unit
 from cef_desk.progress import Progress
 from cef_desk.queries.letter_text import LetterText, letter_text
 from cef_desk.queries.letters import letters
@@ -37,6 +38,11 @@ def silent() -> Progress:
     return Progress(lambda _done, _all: None)
 
 
+def say_where(session: Session) -> None:
+    unit = session.scalars(select(Unit)).one()
+    unit.address, unit.phone = "1 place de l’Exemple, 49000 Angers", "02 41 00 00 00"
+
+
 @pytest.fixture
 def texts(desk: Desk) -> list[LetterText]:
     """Two letters, in French."""
@@ -50,6 +56,7 @@ def texts(desk: Desk) -> list[LetterText]:
             person.address, person.postcode, person.sex = "3 bis, rue de l’Écluse", "49000", "F"
 
     desk.do("Fill", fill)
+    desk.do("Unit", say_where)
     return [letter_text(each, UNIT, TODAY) for each in desk.see(letters, [1, 2])]
 
 
@@ -57,6 +64,8 @@ def test_a_letter_says_to_whom_where_when_and_who_expects(texts: list[LetterText
     assert texts[0].to == ("Madame Sonia Bruyère", "3 bis, rue de l’Écluse", "49000 Angers")
     assert texts[0].opening == "Madame,"
     assert texts[0].when == "Je vous attends le vendredi 1er décembre 2006 à 9\u00a0h\u00a030."
+    assert texts[0].rest[0] == "Lieu\u00a0: 1 place de l’Exemple, 49000 Angers."
+    assert "au 02 41 00 00 00" in texts[0].rest[2]
 
 
 def test_the_document_has_a_letter_a_page_on_the_letterhead(texts: list[LetterText], tmp_path: Path) -> None:

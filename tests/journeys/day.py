@@ -154,14 +154,15 @@ def _appointments(keys: Keys, desk: Desk, window: MainWindow, today: date, lette
 def _evening(keys: Keys, desk: Desk, window: MainWindow, today: date, letters: str) -> None:
     """A follow-up that was due, and somebody who passed by."""
     who = window.seat.sitting.counsellor_id
-    before = len(desk.see(to_do, who, today))
     window.pages.today.to_do.setFocus()
-    _to_line(keys, window, CHECK_UPS | {AlertCode.NO_MEETING})
+    _to_line(keys, window, CHECK_UPS | {AlertCode.RUPTURE})
+    asked = window.pages.today.to_do.current_key()
+    assert asked in desk.see(to_do, who, today)
     keys.key(ENTER)
     keys.note("Ponctuelle, à l’aise avec la clientèle.")
     keys.key(ENTER, CTRL)
     assert window._side.form is None
-    assert len(desk.see(to_do, who, today)) == before - 1, "what was asked for is settled at once"
+    assert asked not in desk.see(to_do, who, today), "what was asked for is settled at once"
     keys.step("17:10  what was due")
 
     keys.key(Qt.Key.Key_F3)

@@ -17,13 +17,20 @@ from cef_desk.rules.alerts import (
     after_exit,
     after_rupture,
     alert,
+    balance,
     check_up,
     check_ups,
+    commitment,
+    company_wakes,
     contract_end,
     insertion,
     most_urgent,
     no_meeting,
+    prospect,
+    quarterly_return,
     trial_end,
+    waiting,
+    without_term,
 )
 from cef_desk.rules.working_days import is_working
 
@@ -193,6 +200,101 @@ def test_a_contrat_d_insertion_is_asked_for_until_one_is_signed_then_before_it_e
     assert ending is not None
     assert ending.code is AlertCode.INSERTION_END
     assert insertion(entered, None, signed=True) is None
+
+
+def days_around(told: Alert | None) -> tuple[bool, bool, bool]:
+    """Whether it shows the day before it is told, on that day, the day after."""
+    assert told is not None
+    return told.shows(told.since - DAY), told.shows(told.since), told.shows(told.since + DAY)
+
+
+def test_a_contrat_d_engagement_is_asked_for_since_the_law_knows_it_until_one_is_signed() -> None:
+    told_on = date(2025, 12, 17)
+    told = commitment(told_on, None)
+    assert told == Alert(AlertCode.COMMITMENT_MISSING, told_on, date(2026, 1, 2), date(2026, 1, 2)), "over a year end"
+    assert days_around(told) == (False, True, True)
+    assert commitment(told_on, told_on - DAY) == told, "that was another orientation"
+    assert commitment(told_on, told_on) is None
+    assert commitment(date(2024, 12, 31), None) is None
+    assert commitment(None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("month", "returned_to", "due", "since"),
+    [
+        (1, date(2006, 12, 31), date(2007, 1, 31), date(2007, 1, 24)),
+        (2, date(2006, 12, 31), date(2007, 2, 28), date(2007, 2, 21)),
+        (3, date(2006, 12, 31), date(2007, 3, 31), date(2007, 3, 23)),  # a Saturday: before
+        (1, date(2007, 1, 31), date(2007, 4, 30), date(2007, 4, 23)),
+        (3, date(2007, 11, 30), date(2007, 12, 31), date(2007, 12, 24)),
+        (1, date(2007, 12, 31), date(2008, 1, 31), date(2008, 1, 24)),
+        (2, date(2026, 3, 31), date(2026, 5, 31), date(2026, 5, 22)),  # Pentecost Monday of the RSA: before
+    ],
+)
+def test_the_quarterly_return_falls_on_the_last_day_of_its_month(
+    month: int, returned_to: date, due: date, since: date
+) -> None:
+    told = quarterly_return(month, returned_to)
+    assert told == Alert(AlertCode.QUARTERLY_RETURN, due, since, due)
+    assert days_around(told) == (False, True, True)
+
+
+@given(st.integers(1, 3), st.dates(date(2000, 1, 1), date(2060, 1, 1)))
+def test_returns_come_every_three_months(month: int, returned_to: date) -> None:
+    first = quarterly_return(month, returned_to)
+    assert first is not None
+    second = quarterly_return(month, first.about)
+    assert second is not None
+    assert returned_to < first.about or first.about.month == returned_to.month
+    assert (first.about.month - month) % 3 == 0
+    assert (second.about.year * 12 + second.about.month) - (first.about.year * 12 + first.about.month) == 3
+
+
+def test_somebody_prescribed_waits_until_met_or_expected() -> None:
+    told = waiting(date(2006, 12, 18), expected=False)
+    assert told == Alert(AlertCode.WAITING_TO_ENTER, date(2006, 12, 18), date(2007, 1, 2), date(2007, 1, 2))
+    assert days_around(told) == (False, True, True)
+    assert waiting(date(2006, 12, 18), expected=True) is None
+    assert waiting(None, expected=False) is None
+
+
+def test_a_contract_with_a_term_that_nobody_typed_is_told() -> None:
+    signed = date(2006, 11, 10)
+    told = without_term("CDD", signed, None)
+    assert told == Alert(AlertCode.NO_TERM, signed, date(2006, 11, 13), date(2006, 11, 13))
+    assert days_around(told) == (False, True, True)
+    assert without_term("CTT", signed, None) is not None
+    assert without_term("CDI", signed, None) is None
+    assert without_term("CDD", signed, signed) is None
+    assert without_term(None, signed, None) is None
+
+
+def test_a_contrat_d_avenir_is_looked_at_every_six_months() -> None:
+    start = date(2006, 1, 2)
+    first = balance("CA", start, [], date(2006, 12, 31))
+    assert first == Alert(AlertCode.SIX_MONTHS_BALANCE, start, date(2006, 7, 3), date(2006, 7, 3))
+    assert balance("CA", start, [], date(2006, 7, 2)) is None
+    assert balance("CA", start, [date(2006, 6, 26)], date(2006, 7, 4)) is None
+    second = balance("CA", start, [date(2006, 6, 26)], date(2007, 1, 31))
+    assert second is not None
+    assert (second.about, second.due) == (date(2006, 7, 3), date(2007, 1, 2)), "180 days end on 30 December: after"
+    assert balance("CDI", start, [], date(2007, 12, 31)) is None
+
+
+def test_a_company_is_called_again_when_nobody_answered_and_when_it_wakes() -> None:
+    called = date(2006, 12, 8)
+    told = prospect(called, asleep=False)
+    assert told == Alert(AlertCode.PROSPECT, called, date(2006, 12, 26), date(2006, 12, 26)), (
+        "a Saturday, then Christmas"
+    )
+    assert days_around(told) == (False, True, True)
+    assert prospect(called, asleep=True) is None
+    wakes = date(2006, 12, 30)
+    woken = company_wakes(wakes, wakes - DAY)
+    assert woken == Alert(AlertCode.COMPANY_WAKES, wakes, date(2007, 1, 2), date(2007, 1, 2))
+    assert days_around(woken) == (False, True, True)
+    assert company_wakes(wakes, wakes) is None
+    assert company_wakes(None, None) is None
 
 
 def test_nobody_in_a_followed_job_is_asked_to_come() -> None:

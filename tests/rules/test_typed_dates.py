@@ -1,4 +1,4 @@
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -71,6 +71,53 @@ def test_a_day_written_by_the_field_is_read_back(day: date, language: str) -> No
     assert typed_day(field_day(day), TODAY) == day
     if day.year >= 1000 and language == "fr":
         assert typed_day(long_day(day), TODAY) == day
+
+
+MONTHS_FR = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+             "novembre", "décembre")  # fmt: skip
+SHORT_FR = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+             "November", "December")  # fmt: skip
+
+
+def written_by_people(day: date) -> list[str]:
+    """A day as people of the three languages write it in full: day before month, ISO as in Canada, months by name."""
+    digits, azerty = "1234567890", "&é\"'(-è_çà"
+    plain = f"{day:%d%m%Y}"
+    return [
+        f"{day.day}/{day.month}/{day.year}", f"{day:%d-%m-%Y}", f"{day:%d.%m.%Y}", f"{day:%d %m %Y}", day.isoformat(),
+        plain, plain.translate(str.maketrans(digits, azerty)),
+        f"{day.day}{'er' if day.day == 1 else ''} {MONTHS_FR[day.month - 1]} {day.year}",
+        f"{day.day} {SHORT_FR[day.month - 1]} {day.year}", f"{day.day} {SHORT_FR[day.month - 1].upper()} {day.year}",
+        f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}", f"{day.day} {MONTHS_EN[day.month - 1][:3]} {day.year}",
+    ]  # fmt: skip
+
+
+@given(DAYS, DAYS)
+def test_a_day_written_in_full_is_read_as_it_is_in_the_three_languages(day: date, today: date) -> None:
+    for text in written_by_people(day):
+        assert typed_day(text, today) == typed_day(text, today, ahead=True) == day, text
+
+
+@given(DAYS, st.integers(0, 400))
+def test_steps_of_days_weeks_and_months_mean_the_same_in_french_and_in_english(today: date, count: int) -> None:
+    for forms in ((f"+{count}", f"{count}j", f"{count}d", f"{count} jours"), (f"{count}s", f"{count}w", f"{count} sem"),
+                  (f"{count}m", f"{count} mois"), ("fdm", "eom"), ("hier", "yesterday", "h", "-1"),
+                  ("demain", "tomorrow", "+1"), ("t", "today", "auj", "a", "aujourd’hui"), ("lundi", "lun", "monday"),
+                  ("dimanche", "dim", "sunday")):  # fmt: skip
+        for ahead in (False, True):
+            assert len({typed_day(form, today, ahead=ahead) for form in forms}) == 1, forms
+    assert typed_day(f"+{count}", today) == (today + timedelta(days=count))
+
+
+@given(DAYS, DAYS)
+def test_a_day_without_year_is_the_nearest_one_behind_or_ahead(day: date, today: date) -> None:
+    for text in (f"{day.day}/{day.month}", f"{day:%d%m}", f"{day.day} {MONTHS_FR[day.month - 1]}"):
+        behind, ahead = typed_day(text, today), typed_day(text, today, ahead=True)
+        assert behind is not None
+        assert ahead is not None
+        assert behind <= today <= ahead
+        assert {(each.day, each.month) for each in (behind, ahead)} == {(day.day, day.month)}
 
 
 @given(st.text(max_size=20), DAYS)

@@ -227,7 +227,7 @@ HALF = """
 import sqlalchemy as sa
 from alembic import op
 revision = "0123456789ab"
-down_revision = "b35c7f01e692"
+down_revision = "4c7a19e0d25b"
 def upgrade():
     op.create_table("half", sa.Column("id", sa.Integer(), primary_key=True))
     op.execute("UPDATE unit SET name = 'half'")

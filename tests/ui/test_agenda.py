@@ -106,6 +106,7 @@ def test_a_place_that_is_taken_is_asked_about_and_taken_when_it_is_meant(
     press(Qt.Key.Key_Down, SHIFT, agenda(main).board)
     assert hours(desk)[0] == TOMORROW, "nothing moves while it is asked"
     assert "Tilleul" in main.toast._text.text()
+    assert "nregistrez" not in main.toast._text.text(), "there is no form to save again"
     main.toast._undo.click()
     assert hours(desk)[0] == TOMORROW + timedelta(minutes=15)
 

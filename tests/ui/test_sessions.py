@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cef_desk.actions.appointments import move_session
 from cef_desk.actions.interactions import settle_appointment
 from cef_desk.actions.workshops import Attendance, WorkshopDraft, record_workshop
 from cef_desk.errors import Doubt, Refusal
@@ -180,3 +181,30 @@ def test_in_the_agenda_enter_opens_the_session(main: MainWindow, desk: Desk, peo
     assert "8 personnes" in agenda.board.accessibleDescription()
     press(Qt.Key.Key_Return, widget=agenda.board)
     assert len(form_of(main)._people.value()) == 8
+
+
+def test_shift_and_an_arrow_move_the_session_with_everybody_until_somebody_has_an_outcome(
+    main: MainWindow, desk: Desk, people: list[int]
+) -> None:
+    key, _changes = desk.do("Session", record_workshop, draft(people, 1), TODAY)
+    agenda = main.pages.agenda
+    agenda.refresh()
+    agenda.take_focus()
+
+    def hours() -> set[datetime]:
+        return desk.see(lambda session: set(session.scalars(select(Interaction.at))))
+
+    (before,) = hours()
+    press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier, agenda.board)
+    assert hours() == {before + timedelta(minutes=15)}
+    assert [each.at for each in desk.see(appointments, 1, before.date())] == [before + timedelta(minutes=15)]
+    desk.undo()
+    assert hours() == {before}
+
+    def come(session: Session) -> None:
+        session.scalars(select(Interaction).limit(1)).one().outcome = Outcome.EXCUSED
+
+    desk.do("Come", come)
+    with pytest.raises(Refusal, match="outcome already"):
+        desk.do("Move", move_session, key, before + timedelta(hours=1), (), TODAY)
+    assert hours() == {before}

@@ -1,6 +1,7 @@
 """Ma journée: today's appointments end by one key, what is due stands in one list and goes when it is done."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,8 +11,12 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cef_desk.model.company import Company
+from cef_desk.model.pathway import Pathway
 from cef_desk.queries.diary import appointments
-from cef_desk.queries.to_do import ToDo, _mine, to_do
+from cef_desk.queries.due.line import ToDo
+from cef_desk.queries.pathway_state import mine
+from cef_desk.queries.to_do import to_do
 from cef_desk.rules.alerts import AlertCode
 from cef_desk.rules.kinds import Outcome
 from cef_desk.store.desk import Desk
@@ -97,7 +102,7 @@ def test_an_empty_day_says_so(desk: Desk, qtbot: QtBot) -> None:
 
 
 def _held(session: Session, counsellor_id: int, day: date) -> int:
-    return session.scalar(select(func.count()).select_from(_mine(counsellor_id, day).subquery())) or 0
+    return session.scalar(select(func.count()).select_from(mine(counsellor_id, day).subquery())) or 0
 
 
 def test_no_rule_leaves_more_than_a_fifth_of_a_caseload_red(demo: Desk) -> None:
@@ -123,7 +128,7 @@ def test_every_line_bears_who_why_when_and_the_next_step(demo: Desk, qtbot: QtBo
     page = page_of(demo, qtbot)
     lines = [page.to_do.line(place) for place in range(page.to_do.count())]
     assert len(lines) == len(demo.see(to_do, 1, TODAY)) > 20
-    assert all(line.text and line.detail and line.right and line.icon for line in lines)
+    assert all(line.text and line.detail and line.when and line.step and line.icon for line in lines)
 
 
 def test_a_line_put_off_waits_until_its_day_and_is_still_in_reach(desk: Desk, made: Maker, qtbot: QtBot) -> None:
@@ -181,3 +186,66 @@ def test_the_line_in_hand_is_the_only_one_that_shows_and_comes_back(desk: Desk, 
     assert page.person_in_hand() == Met(other, page.to_do.line(0).key.interaction_id)  # type: ignore[attr-defined]  # a line of the list
     page.take_focus()
     assert page.to_do.hasFocus()
+
+
+def test_what_was_saved_is_told_with_its_person_and_without_the_name_when_names_are_hidden(
+    desk: Desk, made: Maker, qtbot: QtBot
+) -> None:
+    for hour in (9, 10):
+        made.meeting(
+            made.pathway("Bruyère", "Sonia"), datetime.combine(TODAY, datetime.min.time()) + timedelta(hours=hour), None
+        )
+    window = MainWindow(seat_at(desk), "essai.cefdesk")
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.navigation.go("go_today")
+    diary = window.pages.today.diary
+    diary.setFocus()
+    QTest.keyClick(diary, Qt.Key.Key_V)
+    assert "Bruyère Sonia" in window.toast._text.text()
+    window.seat.mask.turn()
+    diary.setCurrentRow(1)
+    QTest.keyClick(diary, Qt.Key.Key_E)
+    assert "enregistré" in window.toast._text.text().lower()
+    assert "Bruyère" not in window.toast._text.text()
+
+
+@pytest.mark.parametrize(
+    ("code", "form"), [("WAITING_TO_ENTER", "appointment_form"), ("COMMITMENT_MISSING", "commitment_form"),
+                       ("COMPANY_WAKES", "day_entry")],
+)  # fmt: skip
+def test_enter_takes_the_next_step_of_people_who_wait_of_rights_and_of_companies(
+    desk: Desk, made: Maker, qtbot: QtBot, code: str, form: str
+) -> None:
+    today = date(2026, 11, 26)
+    person, company = (
+        made.pathway("Bruyère", entered_on=today - timedelta(days=3)),
+        made.company("Boulangerie Tournesol"),
+    )
+
+    def begin(session: Session) -> None:
+        pathway = session.get_one(Pathway, person)
+        if code == "WAITING_TO_ENTER":
+            pathway.entered_on, pathway.prescribed_on = None, today - timedelta(days=30)
+        elif code == "COMMITMENT_MISSING":
+            pathway.oriented_on = today - timedelta(days=30)
+        else:
+            session.get_one(Company, company).wakes_on = today
+            session.get_one(Company, company).wakes_for_id = 1
+
+    desk.do("Begin", begin)
+    window = MainWindow(replace(seat_at(desk), today=today), "essai.cefdesk")
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.navigation.go("go_today")
+    to_do_list = window.pages.today.to_do
+    codes = [to_do_list.line(place).key.alert.code for place in range(to_do_list.count())]  # type: ignore[attr-defined]
+    to_do_list.setFocus()
+    to_do_list.setCurrentRow(codes.index(AlertCode[code]))
+    QTest.keyClick(to_do_list, Qt.Key.Key_Return)
+    assert window._side.form is not None
+    assert window._side.form.name == form
+    if form == "day_entry":
+        assert "Boulangerie Tournesol" in window._side.form._rows._rows[0].contact.text()  # type: ignore[attr-defined]

@@ -22,6 +22,8 @@ def demo_unit() -> UnitDraft:
     """The unit of the demonstration; its companies are loyal since the opening."""
     return UnitDraft(
         name="Unité emploi formation — Maine-et-Loire (démo)",
+        address="1 place de l’Exemple (fictive), 49000 Angers",
+        phone="02 41 00 00 00",
         counsellor_code="CEF01",
         counsellor_name=f"{NAMES[0]} (fictif)",
         opened_on=OPENING,

@@ -14,6 +14,7 @@ from cef_desk.exchange.demo.people import TERRITORIES, Identity, identities
 from cef_desk.exchange.demo.plan import OPENING, margins, slots, strided
 from cef_desk.exchange.demo.words import JOBS, first_name, last_name
 from cef_desk.rules.kinds import BarrierStatus, ListName
+from cef_desk.rules.working_days import previous_working
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -63,12 +64,14 @@ def demonstration_tables() -> Tables:
         "beneficiary": [_person(number, identity) for number, identity in enumerate(who)],
         "pathway": [
             {"id": person.number + 1, "beneficiary_id": person.number + 1, "entered_on": person.entered_on,
+             "prescribed_on": previous_working(person.entered_on - timedelta(days=4 + person.number % 17)),
              "age_at_entry": who[person.number].age, "months_in_scheme": who[person.number].months_in_scheme,
              "level_code": who[person.number].level, "prescriber_code": who[person.number].prescriber,
              "zone_code": who[person.number].zone, "commune_code": who[person.number].commune.code,
              "commune": who[person.number].commune.name, "territory_code": who[person.number].commune.territory}
             for person in found.people
         ],
+        "right": _numbered(_right(person.number) for person in found.people if person.exit is None),
         "holder": _numbered(
             {"pathway_id": number + 1, "counsellor_id": key[hold.counsellor], "from_on": hold.first,
              "to_on": hold.last}
@@ -131,6 +134,16 @@ def demonstration_tables() -> Tables:
         "objective": _numbered(
             {"year": year, "indicator_code": "I03", "target": float(target)} for year, target in _OBJECTIVES.items()
         ),
+    }  # fmt: skip
+
+
+def _right(number: int) -> Row:
+    """One in twelve has still to send the return of January."""
+    month = number % 3 + 1
+    last = (date(2008, 1, 31), date(2007, 11, 30), date(2007, 12, 31))[month - 1]
+    return {
+        "pathway_id": number + 1, "quarterly_month": month,
+        "returned_to": date(2007, 10, 31) if number % 12 == 0 else last,
     }  # fmt: skip
 
 

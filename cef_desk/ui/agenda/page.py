@@ -9,12 +9,12 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from cef_desk.actions.appointments import move_appointment, remove_absence
+from cef_desk.actions.appointments import move_appointment, move_session, remove_absence
 from cef_desk.actions.interactions import settle_appointment
 from cef_desk.errors import Doubt, Told
-from cef_desk.i18n import N_, _, long_day, month_name, ngettext, number, told, week_of
+from cef_desk.i18n import N_, _, fact, long_day, month_name, ngettext, number, week_of
 from cef_desk.queries.diary import Agenda, Appointment, agenda
-from cef_desk.rules.kinds import Outcome, Subject
+from cef_desk.rules.kinds import Kind, Outcome, Subject
 from cef_desk.rules.period import add_months
 from cef_desk.rules.working_days import holidays_of
 from cef_desk.ui.agenda.board import Block, Board
@@ -29,7 +29,7 @@ from cef_desk.ui.kit.messages import PlainLabel
 from cef_desk.ui.kit.page import Met, Page, Seat
 from cef_desk.ui.kit.scrolled import scrolled
 from cef_desk.ui.kit.segments import Segments
-from cef_desk.ui.moments import KINDS, MEDIA, OUTCOMES
+from cef_desk.ui.moments import CALLS, KINDS, MEDIA, OUTCOMES
 
 _DAY, _WEEK, _MONTH = "day", "week", "month"
 _VIEWS = ((_DAY, N_("Day")), (_WEEK, N_("Week")), (_MONTH, N_("Month")))
@@ -224,12 +224,15 @@ class AgendaPage(Page):
         who = self.seat.mask.private(each.person) if each.person else each.company
         medium, _icon = MEDIA[each.medium]
         state = _(OUTCOMES.get(each.outcome or "", ""))
+        kind = _(KINDS[each.kind])
+        if each.kind == Kind.TASK and each.call_result is not None:
+            state, kind = _(CALLS[each.call_result]), ""
         late = each.outcome is None and each.at.date() < self.seat.today
         tone = "warning" if late or each.outcome == Outcome.MISSED else "accent" if each.outcome is None else ""
         if late:
             state = _("outcome to fill in")
         people = ngettext("{n} person", "{n} people", each.people).format(n=number(each.people)) if each.people else ""
-        detail = ", ".join(part for part in (state, _(KINDS[each.kind]), _(medium).lower(), people, each.about) if part)
+        detail = ", ".join(part for part in (state, kind, _(medium).lower(), people, each.about) if part)
         return Block(each, who, detail, tone, f"{long_day(each.at.date())} {each.at:%H:%M} {who}, {detail}")
 
     @staticmethod
@@ -242,12 +245,12 @@ class AgendaPage(Page):
 
     def _on_chosen(self, chosen: Appointment | None) -> None:
         for each in self._ends:
-            each.setEnabled(chosen is not None and chosen.workshop_id is None)
+            each.setEnabled(chosen is not None and chosen.ends_by_key)
         self._letter.setEnabled(chosen is not None and chosen.outcome is None and chosen.pathway_id is not None)
 
     def _end(self, outcome: Outcome) -> None:
         chosen = self._current()
-        if chosen is not None and chosen.workshop_id is None:
+        if chosen is not None and chosen.ends_by_key:
             then = self._on_missed if outcome is Outcome.MISSED else None
             self.runner.do(
                 N_("Outcome of an appointment"), settle_appointment, chosen.id, outcome, self.seat.today, then=then
@@ -270,16 +273,19 @@ class AgendaPage(Page):
             self.meet_asked.emit(Met(each.pathway_id, each.id))
 
     def _on_moved(self, each: Appointment, at: datetime) -> None:
-        if each.outcome is None and each.workshop_id is None:
+        if each.outcome is None:
             self.place_anew(each, at, frozenset())
 
     def place_anew(self, each: Appointment, at: datetime, accepted: frozenset[str]) -> None:
         """Moves an appointment; what is doubted is asked about."""
         self._moving = (each, at)
+        label, key = N_("Move an appointment"), each.id
+        move: Callable[..., None] = move_appointment
+        if each.workshop_id is not None:
+            label, move, key = N_("Move a session"), move_session, each.workshop_id
         self.runner.do(
-            N_("Move an appointment"), move_appointment, each.id, at, accepted, self.seat.today,
-            then=self._on_moved_away, failed=self._on_move_failed,
-        )  # fmt: skip
+            label, move, key, at, accepted, self.seat.today, then=self._on_moved_away, failed=self._on_move_failed
+        )
 
     def _on_moved_away(self, _nothing: object) -> None:
         at = self._moving[1].date()
@@ -289,7 +295,7 @@ class AgendaPage(Page):
     def _on_move_failed(self, error: Told) -> None:
         if isinstance(error, Doubt):
             each, at = self._moving
-            self.move_doubted.emit((told(error), partial(self.place_anew, each, at, frozenset({"clash", "closed"}))))
+            self.move_doubted.emit((fact(error), partial(self.place_anew, each, at, frozenset({"clash", "closed"}))))
         else:
             self.runner.told.emit(error)
 

@@ -14,6 +14,7 @@ _ALERTS = {
     AlertCode.CONTRACT_END: (N_("End: {days}"), "calendar-clock"),
     AlertCode.INSERTION_END: (N_("CI: {days}"), "file-pen-line"),
 }  # fmt: skip
+_LATE = (AlertCode.NO_MEETING, AlertCode.WAITING_TO_ENTER)
 
 
 def people_columns(today: date) -> tuple[Column, ...]:
@@ -49,8 +50,11 @@ def people_columns(today: date) -> tuple[Column, ...]:
 
 def alert_words(alert: Alert, today: date) -> str:
     """What an alert says: how many days to go, or since when nobody met."""
+    since = number((today - alert.about).days)
     if alert.code is AlertCode.NO_MEETING:
-        return _("{n} d without meeting").format(n=number((today - alert.about).days))
+        return _("{n} d without meeting").format(n=since)
+    if alert.code is AlertCode.WAITING_TO_ENTER:
+        return _("waits for {n} d").format(n=since)
     left = alert.days(today)
     days = ngettext("in {n} d", "in {n} d", left).format(n=number(left)) if left else _("today")
     return _(_ALERTS[alert.code][0]).format(days=days)
@@ -58,7 +62,7 @@ def alert_words(alert: Alert, today: date) -> str:
 
 def is_late(row: PersonRow) -> bool:
     """True for a row that bears the red bar."""
-    return row.alert is not None and row.alert.code is AlertCode.NO_MEETING
+    return row.alert is not None and row.alert.code in _LATE
 
 
 def _last_name(row: PersonRow) -> str:
@@ -72,7 +76,7 @@ def _first_name(row: PersonRow) -> str:
 def _alert_mark(row: PersonRow, today: date) -> Mark | None:
     if row.alert is None:
         return None
-    if row.alert.code is AlertCode.NO_MEETING:
+    if row.alert.code in _LATE:
         return Mark("clock-alert", "danger")
     return Mark(_ALERTS[row.alert.code][1], "warning" if row.alert.due == today else "")
 
@@ -86,7 +90,7 @@ def _contract(row: PersonRow) -> str:
 
 
 def _entry(row: PersonRow) -> str:
-    return short_month(row.entered_on)
+    return short_month(row.entered_on) if row.entered_on else _("waits")
 
 
 def _age(row: PersonRow) -> str:

@@ -12,10 +12,11 @@ from cef_desk.queries.places import communes_at
 from cef_desk.queries.records import Choices, PersonForm, near_people
 from cef_desk.ui.kit.fields import ChoiceField, TextField
 from cef_desk.ui.kit.form import Form
+from cef_desk.ui.kit.messages import PlainLabel
 from cef_desk.ui.kit.near import NearBanner
 from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.kit.time_fields import DayField
-from cef_desk.ui.moments import CHANNELS
+from cef_desk.ui.moments import CHANNELS, WAITS
 
 _SEXES = (("", N_("not known")), ("F", N_("woman")), ("H", N_("man")))
 
@@ -31,7 +32,7 @@ class PersonSheet(Form[PersonDraft]):
         "phone": "person_phone", "email": "person_email",
         "contact_through": "person_through", "address": "person_address", "postcode": "person_postcode",
         "city": "person_city",
-        "entered_on": "person_entered_on",
+        "entered_on": "person_entered_on", "prescribed_on": "person_prescribed_on",
     }  # fmt: skip
     near_opened = Signal(object)
 
@@ -74,14 +75,17 @@ class PersonSheet(Form[PersonDraft]):
         self.add(self._postcode, self._city)
         self.add(self._household, self._vehicle)
         if self._opened.beneficiary_id is None:
-            self._entered = DayField(_("Entry"), "person_entered_on", today, required=True)
-            self._entered.set_day(today)
+            self._prescribed = DayField(_("Prescription received on"), "person_prescribed_on", today)
+            self._prescribed.set_day(today)
+            self._entered = DayField(_("Entry"), "person_entered_on", today)
             self._holder = ChoiceField(_("Counsellor"), "person_counsellor", choices.counsellors)
             self._holder.set_text(self._opened.own_code)
             self._prescriber = _choice(_("Prescriber"), "person_prescriber", choices.prescriber)
             self._level = _choice(_("Level"), "person_level", choices.level)
-            self.add(self._entered, self._holder)
-            self.add(self._prescriber, self._level)
+            self.add(self._prescribed, self._prescriber)
+            self.add(self._entered, self._level)
+            self.add_widget(PlainLabel(_(WAITS), role="hint", wrap=True))
+            self.add(self._holder)
         for field, text in (
             (self._last, values.last_name), (self._first, values.first_name), (self._phone, values.phone),
             (self._postcode, values.postcode), (self._city, values.city), (self._sex, values.sex),
@@ -110,10 +114,9 @@ class PersonSheet(Form[PersonDraft]):
         }  # fmt: skip
         if self._opened.beneficiary_id is not None:
             return PersonDraft(**about)
-        entered = self._entered.value()
-        assert entered is not None  # noqa: S101  checked by save
         return NewPersonDraft(
-            **about, entered_on=entered, counsellor_code=self._holder.value(),
+            **about, entered_on=self._entered.value(), prescribed_on=self._prescribed.value(),
+            counsellor_code=self._holder.value(),
             prescriber_code=self._prescriber.value(), level_code=self._level.value(),
         )  # fmt: skip
 

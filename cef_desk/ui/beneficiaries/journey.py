@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from cef_desk.i18n import _, month_of_axis, ngettext, number, short_day
-from cef_desk.queries.person_card import Event, Moment
+from cef_desk.queries.timeline import Event, Moment
 from cef_desk.rules.kinds import Kind, Outcome
 from cef_desk.rules.period import add_months
 from cef_desk.ui.kit import theme

@@ -48,6 +48,7 @@ def _kind(today: date) -> ListKind:
             View("all", _("All files")),
         ),
         chips=(
+            Chip(Condition("now", State.WAITING), _("Waiting to enter")),
             Chip(Condition("now", State.SEARCHING), _("Searching")),
             Chip(Condition("now", State.WORKING), _("In a job")),
             Chip(Condition("silent", SILENT_DAYS), _("No meeting for {n} d").format(n=SILENT_DAYS)),
@@ -194,7 +195,9 @@ def _state_words(found: PersonCard, today: date) -> str:
     row, away = found.row, found.away
     if row.exited_on is not None:
         return _("Exited on {day}").format(day=field_day(row.exited_on))
-    state = _("In a job: {contract}").format(contract=row.contract) if row.contract else _("Searching")
+    state = _("Searching") if row.entered_on is not None else _("Waiting to enter")
+    if row.contract:
+        state = _("In a job: {contract}").format(contract=row.contract)
     absent = ""
     if away is not None:
         days = {"reason": _(dict(AWAY)[Away(away.reason)]).lower(), "first": field_day(away.from_on)}

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cef_desk.i18n import N_, _, number
-from cef_desk.queries.person_card import Event, Moment
+from cef_desk.queries.timeline import Event, Moment
 from cef_desk.rules.folding import fold
 from cef_desk.rules.kinds import Kind
 from cef_desk.ui.beneficiaries.journey import JourneyBar

@@ -16,6 +16,7 @@ from cef_desk.ui.kit.fields import ChoiceField, TextField
 from cef_desk.ui.kit.form import Form
 from cef_desk.ui.kit.near import NearBanner
 from cef_desk.ui.kit.page import Seat
+from cef_desk.ui.kit.time_fields import DayField
 
 _TEXTS = ("name", "siret", "postcode", "city", "phone", "email", "contact_name", "contact_role", "contact_phone")
 
@@ -70,7 +71,10 @@ class CompanySheet(Form[CompanyDraft]):
         self.add(texts["postcode"], texts["city"])
         self.add(texts["phone"], texts["email"])
         self.add(texts["contact_name"], texts["contact_role"])
-        self.add(texts["contact_phone"])
+        self._wakes = DayField(_("Left to sleep until"), "company_wakes_on", self.seat.today, ahead=True)
+        if self._opened.values.wakes_on is not None:
+            self._wakes.set_day(self._opened.values.wakes_on)
+        self.add(texts["contact_phone"], self._wakes)
         for name, field in texts.items():
             field.set_text(getattr(self._opened.values, name))
         self._size.set_text(self._opened.values.size_band)
@@ -85,6 +89,7 @@ class CompanySheet(Form[CompanyDraft]):
         told = {name: field.value() for name, field in self._texts.items()}
         return CompanyDraft(
             **told, naf_section=self._section.value(), size_band=self._size.value(),
+            wakes_on=self._wakes.value(), counsellor_id=self.seat.sitting.counsellor_id,
             version=self._opened.values.version,
         )  # fmt: skip
 

@@ -120,7 +120,8 @@ def _content(found: CompanyCard, today: date, private: Callable[[str], str]) -> 
         Line(_("Last exchanges"), right=number(len(found.timeline)), head=True),
         *(told(moment, now=moment.at.date() <= today, private=private) for moment in exchanges),
     )
-    return CardContent(row.name, size, "", facts, lines)
+    asleep = _("Left to sleep until {day}").format(day=short_day(found.wakes_on)) if found.wakes_on else ""
+    return CardContent(row.name, size, asleep, facts, lines)
 
 
 def _employee(each: Employee, private: Callable[[str], str]) -> Line:

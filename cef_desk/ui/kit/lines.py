@@ -19,7 +19,10 @@ from cef_desk.ui.kit import theme
 
 _LINE = int(Qt.ItemDataRole.UserRole)
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-_ICON = 18
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+_ICON, _BAR, _WHEN, _STEP, _ROOM_FOR_STEPS = 18, 3, 116, 172, 560
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -27,7 +30,9 @@ Index = QModelIndex | QPersistentModelIndex
 class Line:
     """One line; `key` is what opening it gives, none for a line that only tells. A `head` begins a group.
 
-    `tone` is danger or warning; `strong` words are half bold.
+    `tone` is danger or warning; `strong` words are half bold, `rest` follows them in plain ones. A line to act on says
+    `when`, which its tone colours with a bar at its left instead of the words, and the next `step`, which the current
+    line shows as a button.
     """
 
     text: str
@@ -38,11 +43,14 @@ class Line:
     key: object = None
     head: bool = False
     strong: bool = False
+    rest: str = ""
+    when: str = ""
+    step: str = ""
 
     @property
     def spoken(self) -> str:
         """The whole line in one sentence, for assistive tools."""
-        return ", ".join(part for part in (self.text, self.detail, self.right) if part)
+        return ", ".join(part for part in (self.text, self.rest, self.detail, self.when, self.step, self.right) if part)
 
 
 class _LineDelegate(QStyledItemDelegate):
@@ -61,7 +69,11 @@ class _LineDelegate(QStyledItemDelegate):
         height = theme.px(self._row)
         if line.detail:
             small = QFontMetrics(theme.font(theme.SMALL_POINTS))
-            height += self._detail_height(small, line.detail, self._words(QRect(0, 0, width, 0), line).width())
+            height += (
+                small.height()
+                if line.when
+                else self._detail_height(small, line.detail, self._words(QRect(0, 0, width, 0), line).width())
+            )
         return QSize(0, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -100,6 +112,9 @@ class _LineDelegate(QStyledItemDelegate):
     def _body(self, painter: QPainter, rect: QRect, line: Line, *, chosen: bool) -> None:
         worn = theme.tokens()
         tone = {"danger": worn.danger, "warning": worn.warning, "accent": worn.accent}.get(line.tone, "")
+        if line.when:
+            self._acts(painter, rect, line, tone, chosen=chosen)
+            tone = ""
         top = QRect(rect.left(), rect.top(), rect.width(), theme.px(self._row))
         if line.icon:
             side = theme.px(_ICON)
@@ -108,22 +123,65 @@ class _LineDelegate(QStyledItemDelegate):
         words = self._words(top, line)
         painter.setFont(theme.font(theme.BODY_POINTS))
         right_width = painter.fontMetrics().horizontalAdvance(line.right)
+        if line.when:
+            right_width = self._acting_width(rect.width())
         painter.setPen(QColor(worn.muted))
         painter.drawText(
             top.adjusted(0, 0, -self._end(), 0),
-            int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), line.right,
+            _RIGHT, line.right,
         )  # fmt: skip
         painter.setFont(theme.font(theme.BODY_POINTS, strong=line.strong))
-        painter.setPen(QColor(tone or (worn.accent if chosen and line.strong else worn.text)))
-        room = words.width() - (right_width + theme.px(12) if line.right else 0)
+        painter.setPen(QColor(tone or (worn.accent if chosen and line.strong and not line.when else worn.text)))
+        room = words.width() - (right_width + theme.px(12) if right_width else 0)
         shown = painter.fontMetrics().elidedText(line.text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        if line.rest:
+            taken = painter.fontMetrics().horizontalAdvance(shown)
+            painter.setFont(theme.font(theme.BODY_POINTS))
+            shown = painter.fontMetrics().elidedText(f", {line.rest}", Qt.TextElideMode.ElideRight, room - taken)
+            painter.drawText(words.adjusted(taken, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), shown)
         if line.detail:
             painter.setFont(theme.font(theme.SMALL_POINTS))
             painter.setPen(QColor(worn.muted))
             below = QRect(words.left(), top.bottom() - theme.px(4), words.width(), rect.bottom() - top.bottom())
+            shown = self._cut(painter.fontMetrics(), line.detail, below.width())
+            if line.when:
+                shown = painter.fontMetrics().elidedText(line.detail, Qt.TextElideMode.ElideRight, room)
             painter.setClipRect(rect)
-            painter.drawText(below, _WRAP, self._cut(painter.fontMetrics(), line.detail, below.width()))
+            painter.drawText(below, _WRAP, shown)
+
+    def _acts(self, painter: QPainter, rect: QRect, line: Line, tone: str, *, chosen: bool) -> None:
+        """When it is due, and the next step: words in a column each, the step of the current line a button."""
+        worn = theme.tokens()
+        if tone:
+            painter.fillRect(QRect(rect.left(), rect.top() + 2, theme.px(_BAR), rect.height() - 4), QColor(tone))
+        step = QRect(rect.right() - self._end() - self._step_width(rect.width()), rect.top(),
+                     self._step_width(rect.width()), rect.height())  # fmt: skip
+        when = QRect(step.left() - theme.px(_WHEN), rect.top(), theme.px(_WHEN), rect.height())
+        painter.setFont(theme.font(theme.BODY_POINTS))
+        painter.setPen(QColor(tone or worn.muted))
+        painter.drawText(when, _LEFT, line.when)
+        if not self._step_width(rect.width()):
+            return
+        painter.setFont(theme.font(theme.BODY_POINTS, strong=chosen))
+        shown = painter.fontMetrics().elidedText(line.step, Qt.TextElideMode.ElideRight, step.width())
+        painter.setPen(QColor(worn.accent))
+        if chosen:
+            wide = painter.fontMetrics().horizontalAdvance(shown) + theme.px(16)
+            frame = QRect(step.right() - wide, step.center().y() - theme.px(13), wide, theme.px(26))
+            painter.setBrush(QColor(worn.surface))
+            painter.drawRoundedRect(frame, theme.px(4), theme.px(4))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawText(frame, _CENTRE, shown)
+        else:
+            painter.drawText(step.adjusted(0, 0, -theme.px(8), 0), _RIGHT, shown)
+
+    def _step_width(self, width: int) -> int:
+        """No step where there is no room for it beside the words."""
+        return theme.px(_STEP) if width >= theme.px(_ROOM_FOR_STEPS) else 0
+
+    def _acting_width(self, width: int) -> int:
+        return theme.px(_WHEN) + self._step_width(width)
 
     def _words(self, rect: QRect, line: Line) -> QRect:
         left = theme.px(self.edge) + (theme.px(_ICON + 8) if line.icon else 0)

@@ -13,8 +13,11 @@ from cef_desk.ui.kit.form import Form
 from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.kit.time_fields import DayField
 from cef_desk.ui.meetings.entries import EntriesField, written
-from cef_desk.ui.meetings.entry_row import Entry, planned
+from cef_desk.ui.meetings.entry_row import Entry, planned, to_call
 from cef_desk.ui.person_sought import COMPANY
+
+Call = tuple[int, str]
+"""A company that is to be called: its key, its name."""
 
 
 class _PastDayField(DayField):
@@ -29,14 +32,15 @@ class _PastDayField(DayField):
 
 
 class DayEntryForm(Form[DayDraft]):
-    """The appointments of a day that wait for their outcome, and whatever else took place."""
+    """The appointments of a day that wait for their outcome, and whatever else took place, as a `call` that begins."""
 
     name: ClassVar[str] = "day_entry"
     label = N_("Record the day")
     is_wide: ClassVar[bool] = True
     marks: ClassVar[dict[str, str]] = {ROWS: "day_entry_rows"}
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, seat: Seat, call: Call | None = None) -> None:
+        self._call = call
         super().__init__(seat, "day:new", _("Day entry"), "")
         self._read()
 
@@ -88,5 +92,7 @@ class DayEntryForm(Form[DayDraft]):
     def _on_appointments(self, found: Sequence[Appointment]) -> None:
         waiting = [each for each in found if each.outcome is None and each.workshop_id is None]
         self.begin_with(self._rows, "\n".join(written(planned(each)) for each in waiting))
-        if not self._day.editor.hasFocus():
+        if self._call is not None:
+            self._rows.begin(to_call(*self._call))
+        elif not self._day.editor.hasFocus():
             self._rows.start()

@@ -42,14 +42,14 @@ class EntriesField(Field[tuple[Entry, ...]]):
         self._grid.setHorizontalSpacing(theme.INSIDE)
         self._grid.setVerticalSpacing(theme.px(4))
         self._grid.setColumnStretch(1, 4)
-        self._grid.setColumnStretch(_NOTES, _NOTES_STRETCH)
-        self._is_narrow = False
+        self._is_narrow = True  # what needs the least room at first: a window never grows for it
         words = (_("Hour"), _("With"), _("Medium"), _("Length"), _("Outcome"), _("Notes"))
         self._titles = [PlainLabel(each, role="hint") for each in words]
         for column, title in enumerate(self._titles):
             self._grid.addWidget(title, 0, column)
         super().__init__(label, name, holder)
         self.label.hide()
+        self._spread()
         self._add_row()
 
     def set_day(self, day: date) -> None:
@@ -102,6 +102,13 @@ class EntriesField(Field[tuple[Entry, ...]]):
     def start(self) -> None:
         """Where typing begins: the first outcome to choose, else the first row that is empty."""
         self._first_cell().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def begin(self, texts: Sequence[Any]) -> None:
+        """A row that begins with what is known of it, after those there."""
+        row = self._rows[-1]
+        row.set_texts(texts)
+        self._on_row_edited(row)
+        row.hour.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_hour_wanted(self, row: EntryRow) -> None:
         """One begins when the one before ended."""
@@ -165,11 +172,14 @@ class EntriesField(Field[tuple[Entry, ...]]):
         narrow = event.size().width() < theme.px(_NARROW)
         if narrow != self._is_narrow:
             self._is_narrow = narrow
-            for title in self._titles[4:]:
-                title.setVisible(not narrow)
-            self._grid.setColumnStretch(_NOTES, 0 if narrow else _NOTES_STRETCH)
-            for row in self._rows:
-                self._place(row)
+            self._spread()
+
+    def _spread(self) -> None:
+        for title in self._titles[4:]:
+            title.setVisible(not self._is_narrow)
+        self._grid.setColumnStretch(_NOTES, 0 if self._is_narrow else _NOTES_STRETCH)
+        for row in self._rows:
+            self._place(row)
 
     def _drop(self, row: EntryRow) -> None:
         self._rows.remove(row)

@@ -264,6 +264,11 @@ def _job(session: Any, pathway_id: int, day: date) -> tuple[int, Contract | None
     return pathway_id, contract_of(session, pathway_id, day)
 
 
+def to_call(company_id: int, name: str) -> list[Any]:
+    """The texts of a row that begins with a call to a company."""
+    return ["", f"{reference(None, company_id)}\t{name}", str(Medium.PHONE), USUAL_CALL, "", "", None, False]
+
+
 def planned(appointment: Appointment) -> list[Any]:
     """The texts of a row that begins with an appointment, whose outcome is still to be chosen."""
     of = reference(appointment.pathway_id, appointment.company_id)

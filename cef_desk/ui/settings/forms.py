@@ -13,6 +13,7 @@ from cef_desk.actions.settings import (
 )
 from cef_desk.i18n import N_, _
 from cef_desk.queries.settings import CounsellorRow, EntryRow, UnitValues
+from cef_desk.rules.kinds import ListName, Sensitive
 from cef_desk.ui.kit.fields import ChoiceField, TextField
 from cef_desk.ui.kit.form import Form
 from cef_desk.ui.kit.messages import PlainLabel
@@ -21,6 +22,9 @@ from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.kit.time_fields import DayField
 
 _YES, _NO = "1", ""
+_FAMILIES = (
+    (Sensitive.HEALTH, N_("health")), (Sensitive.JUSTICE, N_("justice")), (Sensitive.ORIGIN, N_("origin or belief")),
+)  # fmt: skip
 
 
 class UnitForm(Form[UnitSettings]):
@@ -29,7 +33,8 @@ class UnitForm(Form[UnitSettings]):
     name: ClassVar[str] = "unit_form"
     label = N_("Change the unit")
     marks: ClassVar[dict[str, str]] = {
-        "name": "unit_name", "scheme": "unit_scheme", "opened_on": "unit_opened_on", "low_base": "unit_low_base",
+        "name": "unit_name", "scheme": "unit_scheme", "address": "unit_address", "phone": "unit_phone",
+        "opened_on": "unit_opened_on", "low_base": "unit_low_base",
         "min_stay_days": "unit_min_stay_days", "loyal_months": "unit_loyal_months",
     }  # fmt: skip
 
@@ -42,11 +47,15 @@ class UnitForm(Form[UnitSettings]):
         unit = self._unit
         self._name = TextField(_("Name of the unit"), "unit_name")
         self._scheme = TextField(_("Scheme"), "unit_scheme", 120)
+        self._address = TextField(_("Address"), "unit_address")
+        self._phone = TextField(_("Telephone"), "unit_phone", 170)
         self._opened = DayField(_("Opened on"), "unit_opened_on", self.seat.today)
         self._base = WholeNumberField(_("Few cases under"), "unit_low_base", 96)
         self._stay = WholeNumberField(_("Shortest stay counted, in days"), "unit_min_stay_days", 96)
         self._loyal = WholeNumberField(_("Loyal companies, window in months"), "unit_loyal_months", 96)
         self.add(self._name)
+        self.add(self._address, self._phone)
+        self.add_widget(PlainLabel(_("Letters of appointment say where to come and whom to call."), role="hint"))
         self.add(self._scheme, self._opened)
         for field, words in (
             (self._base, _("A rate on fewer cases is grey, on paper and on the screen.")),
@@ -57,6 +66,8 @@ class UnitForm(Form[UnitSettings]):
             self.add_widget(PlainLabel(words, role="hint", wrap=True))
         self._name.set_text(unit.name)
         self._scheme.set_text(unit.scheme)
+        self._address.set_text(unit.address)
+        self._phone.set_text(unit.phone)
         if unit.opened_on is not None:
             self._opened.set_day(unit.opened_on)
         for number_field, value in (
@@ -67,7 +78,8 @@ class UnitForm(Form[UnitSettings]):
     def draft(self) -> UnitSettings:
         """The unit as typed."""
         return UnitSettings(
-            name=self._name.value(), scheme=self._scheme.value(), opened_on=self._opened.value(),
+            name=self._name.value(), scheme=self._scheme.value(), address=self._address.value(),
+            phone=self._phone.value(), opened_on=self._opened.value(),
             low_base=self._base.number(), min_stay_days=self._stay.number(), loyal_months=self._loyal.number(),
             version=self._unit.version,
         )  # fmt: skip
@@ -139,15 +151,19 @@ class CounsellorForm(Form[CounsellorDraft]):
 
 
 class EntryForm(Form[EntryDraft]):
-    """The words of one row of a list."""
+    """The words of one row of a list, or a new one: a word to think over says of what it tells."""
 
     name: ClassVar[str] = "entry_form"
     label = N_("Change a list")
     marks: ClassVar[dict[str, str]] = {"label": "entry_label", "active": "entry_active"}
 
-    def __init__(self, seat: Seat, row: EntryRow) -> None:
-        self._row = row
-        super().__init__(seat, f"list_entry:{row.id}", _("Row of a list"), row.code)
+    def __init__(self, seat: Seat, row: EntryRow | None, list_name: str = "") -> None:
+        self._row, self._list_name = row, list_name
+        if row is None:
+            self.label = N_("New row of a list")
+            super().__init__(seat, f"list_entry:in {list_name}", _("New row"), "")
+        else:
+            super().__init__(seat, f"list_entry:{row.id}", _("Row of a list"), row.code)
 
     def build(self) -> None:
         """Words, and whether they are offered."""
@@ -156,6 +172,13 @@ class EntryForm(Form[EntryDraft]):
             _("State"), "entry_active", [(_YES, _("Offered in forms")), (_NO, _("No longer offered"))]
         )
         self.add(self._label)
+        self._family = ChoiceField(_("Tells of"), "entry_family", [(code, _(words)) for code, words in _FAMILIES])
+        if self._row is None and self._list_name == ListName.SENSITIVE_WORD:
+            self.add(self._family)
+            words = _("A word or several; a star stands for any ending: cancer* finds cancéreux.")
+            self.add_widget(PlainLabel(words, role="hint", wrap=True))
+        if self._row is None:
+            return
         self.add(self._active)
         self.add_widget(
             PlainLabel(
@@ -168,6 +191,11 @@ class EntryForm(Form[EntryDraft]):
 
     def draft(self) -> EntryDraft:
         """The row as typed."""
+        if self._row is None:
+            family = self._family.value() if self._list_name == ListName.SENSITIVE_WORD else ""
+            return EntryDraft(
+                entry_id=None, label=self._label.value(), active=True, list_name=self._list_name, family=family
+            )
         return EntryDraft(
             entry_id=self._row.id, label=self._label.value(), active=self._active.value() == _YES,
             version=self._row.version,

@@ -38,6 +38,8 @@ _LISTS = {
     ListName.INSERTION_KIND: N_("Insertion contracts"), ListName.NAF_SECTION: N_("Activities"),
     ListName.MEETING_SUBJECT: N_("Subjects of meetings"), ListName.SENSITIVE_WORD: N_("Words to think over"),
 }  # fmt: skip
+_LENGTHENED = frozenset({ListName.MEETING_SUBJECT, ListName.SENSITIVE_WORD, ListName.PRESCRIBER})
+"""Lists whose codes no rule reads: a unit adds rows of its own."""
 _THEMES = (("light", N_("Light")), ("dark", N_("Dark")), ("system", N_("As the system")))
 _LANGUAGES = (("fr", "Français"), ("fr_CA", "Français (Canada)"), ("en", "English"))
 _WIDTH, _WIDEST = 200, 760
@@ -77,6 +79,7 @@ class SettingsPage(Page):
         self._entries = LinesView("entry_list", _("Rows of the list"), row=32, edge=0)
         self._list = ChoiceField(_("List"), "settings_list", [(code, _(words)) for code, words in _LISTS.items()], 280)
         self._alerts = LinesView("alert_list", _("Alerts"), row=32, edge=0)
+        self._entry_add = button("entry_add", _("New row"), self._on_entry_add, icon="plus", main=True)
         self._letterhead = button("letterhead_choose", "", self._on_letterhead)
         self._security = SecuritySection(seat, keeper)
         self._show_letterhead()
@@ -148,8 +151,8 @@ class SettingsPage(Page):
              (self._unit, self._letterhead)),
             (_("Counsellors"), _("Who holds files and signs contracts. Enter changes one."), add,
              (self._counsellors,)),
-            (_("Lists"), _("The words forms offer. Enter changes them; codes stay, nothing is deleted."), None,
-             (self._list, self._entries)),
+            (_("Lists"), _("The words forms offer. Enter changes them; codes stay, nothing is deleted."),
+             self._entry_add, (self._list, self._entries)),
             (_("Alerts"), _("How long before or after each day a rule speaks. Enter changes one, or silences it."),
              None, (self._alerts,)),
             (_("Display"), _("For this computer alone; taken at once."), None, (self._look(),)),
@@ -204,7 +207,8 @@ class SettingsPage(Page):
         )  # fmt: skip
         stay = ngettext("{n} day", "{n} days", unit.min_stay_days).format(n=number(unit.min_stay_days))
         facts = (
-            (_("Name"), unit.name), (_("Scheme"), unit.scheme), (_("Opened on"), opened),
+            (_("Name"), unit.name), (_("Address"), unit.address or _("not known")),
+            (_("Telephone"), unit.phone or _("not known")), (_("Scheme"), unit.scheme), (_("Opened on"), opened),
             (_("Few cases under"), number(unit.low_base)), (_("Shortest stay counted"), stay),
             (_("Loyal companies, window"), loyal),
         )  # fmt: skip
@@ -215,6 +219,7 @@ class SettingsPage(Page):
         self._reopen()
 
     def _show_entries(self) -> None:
+        self._entry_add.setVisible(self._list.value() in _LENGTHENED)
         rows = self._values.lists.get(self._list.value(), ()) if self._values is not None else ()
         self._entries.set_lines(
             [
@@ -258,6 +263,10 @@ class SettingsPage(Page):
 
     def _on_entry_opened(self, row: EntryRow) -> None:
         self.form_asked.emit(lambda: EntryForm(self.seat, row))
+
+    def _on_entry_add(self) -> None:
+        name = self._list.value()
+        self.form_asked.emit(lambda: EntryForm(self.seat, None, name))
 
     def _on_look(self) -> None:
         wanted: Settings = replace(

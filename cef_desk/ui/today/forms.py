@@ -13,7 +13,7 @@ from cef_desk.actions.watching import (
     record_unavailability,
 )
 from cef_desk.i18n import N_, _
-from cef_desk.queries.to_do import ToDo
+from cef_desk.queries.due.line import ToDo
 from cef_desk.queries.unavailability import UnavailabilityForm
 from cef_desk.rules.kinds import Away
 from cef_desk.rules.working_days import next_working

@@ -1,6 +1,7 @@
 """Ma journée: today's appointments, each ended by one key, and what asks for something."""
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from itertools import pairwise
 from typing import ClassVar
@@ -10,11 +11,13 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cef_desk.actions.interactions import settle_appointment
+from cef_desk.actions.pathways import record_return
 from cef_desk.i18n import N_, _, ngettext, number
 from cef_desk.queries.diary import Appointment, appointments
-from cef_desk.queries.to_do import ToDo, to_do
+from cef_desk.queries.due.line import ToDo
+from cef_desk.queries.to_do import to_do
 from cef_desk.rules.alerts import AlertCode
-from cef_desk.rules.kinds import Outcome, Subject
+from cef_desk.rules.kinds import Kind, Outcome, Subject
 from cef_desk.ui.ends import ENDS
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button
@@ -23,9 +26,10 @@ from cef_desk.ui.kit.lines import Line, LinesView
 from cef_desk.ui.kit.messages import PlainLabel
 from cef_desk.ui.kit.page import Met, Page, Seat
 from cef_desk.ui.kit.scrolled import scrolled
+from cef_desk.ui.moments import CALLS as CALLS_ENDED
 from cef_desk.ui.moments import KINDS, MEDIA, OUTCOMES
 from cef_desk.ui.today.side import DaySide
-from cef_desk.ui.today.words import CHECK_UPS, MEETS, due_words, to_do_line
+from cef_desk.ui.today.words import CALLS, CHECK_UPS, MEETS, PROPOSES, SIGNS, due_words, to_do_line
 
 _MOST_IN_VIEW = 4
 _NARROWEST_WITH_SIDE, _NARROWEST_WITH_KEYS, _SIDE, _LEAST_TO_DO, _NO_LIMIT = 960, 640, 376, 220, 16_777_215
@@ -35,7 +39,9 @@ class TodayPage(Page):
     """`person_asked` and `company_asked` carry a record to go to, `meeting_asked` a pathway and its appointment.
 
     `put_off_asked` carries a line and its words, `list_asked`, `sms_asked` and `letters_asked` reminders to write,
-    `session_asked` a session, `missed` an appointment to which nobody came.
+    `session_asked` a session, `missed` an appointment to which nobody came, `plan_asked` whom to make an appointment
+    with, `commitment_asked` a pathway whose contract is to be noted, `call_asked` a company to note a call with,
+    `day_asked` the grid of the day, `said` a sentence to tell.
     """
 
     watches: ClassVar = frozenset(
@@ -43,6 +49,7 @@ class TodayPage(Page):
             Subject.INTERACTION, Subject.CONTRACT, Subject.RUPTURE, Subject.EXIT, Subject.EXIT_CHECK, Subject.HOLDER,
             Subject.PATHWAY, Subject.BENEFICIARY, Subject.INSERTION_CONTRACT, Subject.WORKSHOP, Subject.IMPORT_BATCH,
             Subject.SNOOZE, Subject.UNAVAILABILITY, Subject.ALERT_SETTING, Subject.COVER,
+            Subject.RIGHT, Subject.COMPANY, Subject.OFFER, Subject.REFERRAL,
         }
     )  # fmt: skip
     person_asked = Signal(object)
@@ -54,6 +61,11 @@ class TodayPage(Page):
     letters_asked = Signal(object)
     session_asked = Signal(object)
     missed = Signal(object)
+    plan_asked = Signal(object)
+    commitment_asked = Signal(object)
+    call_asked = Signal(object)
+    day_asked = Signal()
+    said = Signal(str)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
@@ -76,11 +88,17 @@ class TodayPage(Page):
         for key, slot in (("R", self._put_off), ("F", self._done)):
             shortcut = QShortcut(QKeySequence(key), self.to_do, context=Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(slot)
+        self._begins = (
+            button("today_day_entry", _("Day entry"), self.day_asked, key="Ctrl+J"),
+            button("today_meeting", _("Meeting"), self._on_meeting, main=True, key="Ctrl+E"),
+        )
         self._waiting = button("today_waiting", "", self._on_waiting)
         self._waiting.setProperty("role", "link")
         self._shows_waiting = False
         self.side = DaySide(seat)
         self.side.person_asked.connect(self.person_asked)
+        self.side.company_asked.connect(self.company_asked)
+        self.side.said.connect(self.said)
         self.side.list_asked.connect(self.list_asked)
         self.side.sms_asked.connect(self.sms_asked)
         self.side.letters_asked.connect(self.letters_asked)
@@ -141,7 +159,13 @@ class TodayPage(Page):
         column = QVBoxLayout(day)
         column.setContentsMargins(theme.EDGE, theme.GAP, theme.EDGE, theme.GAP)
         column.setSpacing(theme.INSIDE)
-        column.addWidget(PlainLabel(_("My day"), role="title"))
+        head = QHBoxLayout()
+        head.setSpacing(theme.INSIDE)
+        head.addWidget(PlainLabel(_("My day"), role="title"))
+        head.addStretch()
+        for each in self._begins:
+            head.addWidget(each)
+        column.addLayout(head)
         column.addSpacing(theme.INSIDE)
         column.addLayout(_headed(PlainLabel(_("Appointments"), role="section"), self._expected))
         column.addWidget(self.diary)
@@ -157,7 +181,9 @@ class TodayPage(Page):
         to_do_head.addWidget(self._keys)
         column.addLayout(to_do_head)
         column.addWidget(self.to_do, 1)
-        for earlier, later in pairwise((self.diary, *self._ends, self.to_do, self._waiting, *self.side.tab_chain())):
+        for earlier, later in pairwise(
+            (*self._begins, self.diary, *self._ends, self.to_do, self._waiting, *self.side.tab_chain())
+        ):
             QWidget.setTabOrder(earlier, later)
 
     def _on_appointments(self, rows: list[Appointment]) -> None:
@@ -176,8 +202,11 @@ class TodayPage(Page):
     def _appointment(self, each: Appointment) -> Line:
         who = self.seat.mask.private(each.person) if each.person else each.company
         outcome = _("To come") if each.outcome is None else _(_NAMES[each.outcome])
+        if each.kind == Kind.TASK and each.call_result is not None:
+            outcome = _(CALLS_ENDED[each.call_result])
         medium, icon = MEDIA[each.medium]
-        about = ", ".join(part for part in (_(KINDS[each.kind]), _(medium), each.about) if part)
+        kind = "" if each.kind == Kind.TASK else _(KINDS[each.kind])
+        about = ", ".join(part for part in (kind, _(medium), each.about) if part)
         return Line(f"{each.at:%H:%M}   {who}", about, right=outcome, icon=icon, key=each, strong=True)
 
     def _on_to_do(self, found: list[ToDo]) -> None:
@@ -205,6 +234,9 @@ class TodayPage(Page):
             return self.diary if self.diary.current_key() is not None else self.to_do
         return self._in_hand
 
+    def _on_meeting(self) -> None:
+        self.meeting_asked.emit(self.person_in_hand())
+
     def _on_waiting(self) -> None:
         self._shows_waiting = not self._shows_waiting
         self._on_to_do(self._read)
@@ -220,6 +252,8 @@ class TodayPage(Page):
             case ToDo(interaction_id=int()) as each if each.alert.code is AlertCode.TASK:
                 self._in_hand = self.to_do
                 self._end(Outcome.HELD)
+            case ToDo(pathway_id=int(pathway_id)) as each if each.alert.code is AlertCode.QUARTERLY_RETURN:
+                self._send_return(pathway_id, each.alert.about)
 
     def _show_ends(self, _key: object = None) -> None:
         key = self._current()
@@ -229,7 +263,7 @@ class TodayPage(Page):
     def _current(self) -> int | None:
         """The appointment that a key would end, or end otherwise."""
         match self._hand().current_key():
-            case Appointment(id=key, workshop_id=None):
+            case Appointment(ends_by_key=True, id=key):
                 return key
             case ToDo(interaction_id=int(key)) as each if each.alert.code is not AlertCode.ABSENCE:
                 return key
@@ -261,18 +295,40 @@ class TodayPage(Page):
                 self.session_asked.emit(workshop_id)
             case ToDo(interaction_id=int(missed)) as each if each.alert.code is AlertCode.ABSENCE:
                 self.missed.emit(missed)
-            case ToDo() as each if each.alert.code in MEETS:
-                self.meeting_asked.emit(_met(each))
             case ToDo(interaction_id=int()) as each if each.alert.code is AlertCode.TASK:
                 self._end(Outcome.HELD)
-            case ToDo() as each:
-                self.person_asked.emit(each.pathway_id)
+            case ToDo(pathway_id=None, company_id=int(company_id)) as each:
+                asks = self.call_asked if each.alert.code in CALLS else self.company_asked
+                asks.emit(company_id)
+            case ToDo(pathway_id=int(pathway_id)) as each:
+                self._step_with(pathway_id, each)
+
+    def _step_with(self, pathway_id: int, each: ToDo) -> None:
+        """The next step with a person."""
+        code = each.alert.code
+        if code in MEETS:
+            self.meeting_asked.emit(_met(each))
+        elif code in PROPOSES:
+            self.plan_asked.emit(Met(pathway_id))
+        elif code in SIGNS:
+            self.commitment_asked.emit(pathway_id)
+        elif code is AlertCode.QUARTERLY_RETURN:
+            self._send_return(pathway_id, each.alert.about)
+        elif code is AlertCode.REFERRAL_WITHOUT_ANSWER:
+            self.company_asked.emit(each.company_id)
+        else:
+            self.person_asked.emit(pathway_id)
+
+    def _send_return(self, pathway_id: int, about: date) -> None:
+        self.runner.do(N_("Quarterly return sent"), record_return, pathway_id, about, self.seat.today)
 
 
 _NAMES: dict[str, str] = {Outcome.HELD: N_("Came"), **OUTCOMES}
 
 
-def _met(each: ToDo) -> Met:
+def _met(each: ToDo) -> Met | None:
+    if each.pathway_id is None:
+        return None
     appointment_id = each.interaction_id if each.alert.code is AlertCode.TO_FILL_IN else None
     return Met(each.pathway_id, appointment_id, is_check_up=each.alert.code in CHECK_UPS)
 

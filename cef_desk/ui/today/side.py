@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from cef_desk.i18n import _, hour_words, long_day, ngettext, number
 from cef_desk.queries.my_month import MyMonth, my_month
 from cef_desk.queries.reminders import Reminder, reminders
+from cef_desk.queries.search import Hit, last_seen
 from cef_desk.rules.kinds import Channel, Kind
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button
@@ -23,24 +24,28 @@ from cef_desk.ui.today.bars import Bar, Bars, Split
 _HOUR = 60
 _MOST_MAILS = 8
 _ROW = 28
+_MOST_RECENT = 4
 
 
 class DaySide(QWidget):
-    """`person_asked` carries a pathway; `list_asked` and `sms_asked` the reminders to write.
+    """`person_asked` carries a pathway, `company_asked` a company; `list_asked` and `sms_asked` the reminders to write.
 
-    `letters_asked` carries the keys of the appointments.
+    `letters_asked` carries the keys of the appointments, `said` a sentence to tell.
     """
 
     person_asked = Signal(object)
+    company_asked = Signal(object)
     list_asked = Signal(object)
     sms_asked = Signal(object)
     letters_asked = Signal(object)
+    said = Signal(str)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self.setObjectName("today_side")
         self._seat = seat
         self._found: Sequence[Reminder] = ()
+        self._mailed = 0
         self._when = PlainLabel(role="muted")
         self.tomorrow = LinesView("today_reminders", _("To remind for tomorrow"), edge=4, row=_ROW)
         self.tomorrow.line_opened.connect(self._on_opened)
@@ -57,6 +62,8 @@ class DaySide(QWidget):
         self.month = Bars("today_month", _("My month"))
         self._spent = PlainLabel(role="muted")
         self.week = Split("today_week", _("My week"))
+        self.recent = LinesView("today_recent", _("Last seen"), edge=4, row=_ROW)
+        self.recent.line_opened.connect(self._on_recent)
         self._lay_out()
 
     def refresh(self) -> None:
@@ -64,10 +71,11 @@ class DaySide(QWidget):
         who, today = self._seat.sitting.counsellor_id, self._seat.today
         self._seat.runner.see(reminders, who, today, then=self._on_reminders)
         self._seat.runner.see(my_month, who, today, then=self._on_month)
+        self._seat.runner.see(last_seen, who, today, _MOST_RECENT, then=self._on_last_seen)
 
     def tab_chain(self) -> list[QWidget]:
         """What Tab goes through here, as it is read."""
-        return [self.tomorrow, *self._ways.findChildren(QPushButton)]
+        return [self.tomorrow, *self._ways.findChildren(QPushButton), self.recent]
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -76,6 +84,7 @@ class DaySide(QWidget):
         for words, told, parts in (
             (_("To remind for tomorrow"), self._when, (self.tomorrow, self._ways)),
             (_("My month"), self._worked, (self.month,)), (_("My week"), self._spent, (self.week,)),
+            (_("Last seen"), PlainLabel(role="muted"), (self.recent,)),
         ):  # fmt: skip
             head = QWidget()
             row = FlowLayout(head)
@@ -88,7 +97,7 @@ class DaySide(QWidget):
         column.addStretch()
 
     def _on_reminders(self, found: Sequence[Reminder]) -> None:
-        self._found = found
+        self._found, self._mailed = found, 0
         self._when.setText(ngettext("{n} person", "{n} people", len(found)).format(n=number(len(found))))
         lines = [self._line(each) for each in found]
         self.tomorrow.set_lines(lines or [Line(_("Nobody is expected on the next working day."))])
@@ -131,6 +140,26 @@ class DaySide(QWidget):
             ]
         )
 
+    def _on_last_seen(self, found: Sequence[Hit]) -> None:
+        private = self._seat.mask.private
+        self.recent.set_lines(
+            [
+                Line(each.title, icon="building-2", key=each)
+                if each.pathway_id is None
+                else Line(private(each.title), icon="user", key=each)
+                for each in found
+            ]
+            or [Line(_("Nobody yet."))]
+        )
+        self.recent.setFixedHeight(self.recent.count() * theme.px(_ROW) + theme.px(4))
+
+    def _on_recent(self, hit: object) -> None:
+        match hit:
+            case Hit(pathway_id=int(pathway_id)):
+                self.person_asked.emit(pathway_id)
+            case Hit(company_id=int(company_id)):
+                self.company_asked.emit(company_id)
+
     def _on_opened(self, pathway_id: object) -> None:
         self.person_asked.emit(pathway_id)
 
@@ -144,8 +173,19 @@ class DaySide(QWidget):
         self.sms_asked.emit(self._found)
 
     def _on_mails(self) -> None:
-        """Each in a window of the mail program of its own: nobody learns of another."""
-        for each in [each for each in self._found if each.channel is Channel.EMAIL][:_MOST_MAILS]:
+        """Each in a window of the mail program of its own: nobody learns of another; the next press goes on."""
+        written = [each for each in self._found if each.channel is Channel.EMAIL]
+        some = written[self._mailed : self._mailed + _MOST_MAILS]
+        self._mailed = 0 if self._mailed + _MOST_MAILS >= len(written) else self._mailed + _MOST_MAILS
+        if self._mailed:
+            self.said.emit(
+                _("{n} of {all} e-mails are open: press again for the next ones.").format(
+                    n=number(self._mailed), all=number(len(written))
+                )
+            )
+        elif not written:
+            self.said.emit(_("Nobody expected tomorrow is reached by e-mail."))
+        for each in some:
             words = reminder_text(each, self._seat.sitting.unit)
             QDesktopServices.openUrl(mail_to(each.email, _("Your appointment"), words))
 

@@ -1,0 +1,124 @@
+"""What people ask for: a meeting, a contract of commitments, a quarterly return, a first meeting that is awaited."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Executable, ScalarSelect, Select, bindparam, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from cef_desk.model.beneficiary import Beneficiary
+from cef_desk.model.contract import Contract
+from cef_desk.model.insertion_contract import InsertionContract
+from cef_desk.model.interaction import Interaction
+from cef_desk.model.pathway import Pathway
+from cef_desk.model.right import Right
+from cef_desk.model.unavailability import Unavailability
+from cef_desk.queries.due.line import ToDo
+from cef_desk.queries.no_show import missed_in_a_row
+from cef_desk.queries.pathway_state import last_meeting_of, mine, next_appointment_of, running, unavailable_on
+from cef_desk.rules.alerts import (
+    Alert,
+    Delays,
+    after_absence,
+    commitment,
+    insertion,
+    no_meeting,
+    quarterly_return,
+    waiting,
+)
+from cef_desk.rules.kinds import CallResult, Kind, Outcome
+from cef_desk.rules.schemes import is_rmi
+
+
+def of_people(session: Session, counsellor_id: int, today: date, delays: Delays) -> Iterator[ToDo]:
+    """SANS_RDV, ABSENCE, CI_3M, CI_FIN, CE_1M, DTR, PRESCRIPTION_ATTENTE."""
+    for row in session.execute(_rows(today), {"counsellor_id": counsellor_id}):
+        who = f"{row.last_name} {row.first_name}".strip()
+        yield from (ToDo(each, row.id, who) for each in _told(row, delays) if each is not None)
+        absence = (
+            None if row.away else after_absence(_day(row.missed), _followed(row), delays, reached_on=_day(row.reached))
+        )
+        if absence is not None:
+            last_missed = session.execute(_missed(row.id, row.missed)).one()
+            yield ToDo(absence, row.id, who, interaction_id=last_missed.id, times=last_missed.times)
+
+
+def _told(row: Any, delays: Delays) -> Iterator[Alert | None]:  # noqa: ANN401  a row of the query below
+    if row.quarterly_month is not None:
+        yield quarterly_return(row.quarterly_month, row.returned_to, delays)
+    yield commitment(row.oriented_on, row.committed_on, delays)
+    if row.entered_on is None:
+        yield waiting(row.prescribed_on, expected=row.expected is not None, delays=delays)
+        return
+    last = max(day for day in (row.entered_on, _day(row.met), row.back) if day is not None)
+    yield no_meeting(last, paused=row.works or row.away or row.expected is not None, delays=delays)
+    if is_rmi(row.entered_on):
+        yield insertion(row.entered_on, row.insertion_ends_on, signed=row.insertion_ends_on is not None, delays=delays)
+
+
+def _followed(row: Any) -> list[date]:  # noqa: ANN401  as above
+    return [day.date() for day in (row.met, row.expected, row.called) if day is not None]
+
+
+def _day(at: datetime | None) -> date | None:
+    return None if at is None else at.date()
+
+
+@lru_cache(maxsize=2)
+def _rows(today: date) -> Executable:
+    """Kept for a day, since it takes as long to put together as to run."""
+    until = datetime.combine(today, time.max)
+    missed, reminded = aliased(Interaction), aliased(Interaction)
+    return (
+        select(
+            Pathway.id, Pathway.entered_on, Pathway.prescribed_on, Pathway.oriented_on,
+            Beneficiary.last_name, Beneficiary.first_name, Right.quarterly_month, Right.returned_to,
+            last_meeting_of(today).scalar_subquery().label("met"),
+            next_appointment_of(today).scalar_subquery().label("expected"),
+            _last(Kind.MEETING, Outcome.MISSED, until).label("missed"),
+            select(func.max(reminded.at)).join(missed, missed.id == reminded.origin_id).where(
+                reminded.pathway_id == Pathway.id, reminded.outcome == Outcome.HELD, missed.outcome == Outcome.MISSED,
+            ).scalar_subquery().label("reached"),
+            exists().where(Contract.pathway_id == Pathway.id, *running(today)).label("works"),
+            exists().where(*unavailable_on(today)).label("away"),
+            select(func.max(Unavailability.to_on)).where(
+                Unavailability.pathway_id == Pathway.id, Unavailability.to_on < today
+            ).scalar_subquery().label("back"),
+            select(func.max(Interaction.at)).where(
+                Interaction.pathway_id == Pathway.id, Interaction.call_result == CallResult.MESSAGE,
+                Interaction.at <= until,
+            ).scalar_subquery().label("called"),
+            select(func.max(InsertionContract.ends_on)).where(InsertionContract.pathway_id == Pathway.id)
+            .scalar_subquery().label("insertion_ends_on"),
+            select(func.max(InsertionContract.signed_on)).where(InsertionContract.pathway_id == Pathway.id)
+            .scalar_subquery().label("committed_on"),
+        )
+        .join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
+        .outerjoin(Right, Right.pathway_id == Pathway.id)
+        .where(Pathway.id.in_(mine(bindparam("counsellor_id"), today)))
+    )  # fmt: skip
+
+
+def _last(kind: Kind, outcome: Outcome, until: datetime) -> ScalarSelect[datetime]:
+    return (
+        select(func.max(Interaction.at))
+        .where(
+            Interaction.pathway_id == Pathway.id, Interaction.kind == kind, Interaction.outcome == outcome,
+            Interaction.at <= until,
+        )
+        .scalar_subquery()
+    )  # fmt: skip
+
+
+def _missed(pathway_id: int, at: datetime) -> Select[int, int]:
+    """The appointment somebody missed at a moment, and how many they missed in a row with it."""
+    return (
+        select(Interaction.id, missed_in_a_row(Interaction.pathway_id, Interaction.at).label("times"))
+        .where(
+            Interaction.pathway_id == pathway_id, Interaction.kind == Kind.MEETING,
+            Interaction.outcome == Outcome.MISSED, Interaction.at == at,
+        )
+        .limit(1)
+    )  # fmt: skip
