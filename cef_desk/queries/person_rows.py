@@ -116,7 +116,9 @@ def _person_row(row: Any, contract: Any, today: date, delays: Delays) -> PersonR
         expected = row.next_appointment is not None
         told = most_urgent(
             today,
-            waiting(row.prescribed_on, expected=expected, delays=delays) if row.entered_on is None else None,
+            None
+            if row.entered_on is not None
+            else waiting(row.prescribed_on, paused=expected or row.away, delays=delays),
             None
             if last_contact is None
             else no_meeting(last_contact, paused=contract is not None or expected or row.away, delays=delays),

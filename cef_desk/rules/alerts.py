@@ -268,9 +268,12 @@ def quarterly_return(month: int, returned_to: date, delays: Delays = DELAYS) -> 
     return alert(AlertCode.QUARTERLY_RETURN, end_of_month(add_months(returned_to.replace(day=1), ahead)), delays)
 
 
-def waiting(prescribed_on: date | None, *, expected: bool, delays: Delays = DELAYS) -> Alert | None:
-    """PRESCRIPTION_ATTENTE: a prescription came and nobody has met the person, nor is about to."""
-    return None if expected else alert(AlertCode.WAITING_TO_ENTER, prescribed_on, delays)
+def waiting(prescribed_on: date | None, *, paused: bool, delays: Delays = DELAYS) -> Alert | None:
+    """PRESCRIPTION_ATTENTE: a prescription came and nobody has met the person.
+
+    Paused while an appointment is set, or while the person cannot be met.
+    """
+    return None if paused else alert(AlertCode.WAITING_TO_ENTER, prescribed_on, delays)
 
 
 def prospect(called_on: date, *, asleep: bool, delays: Delays = DELAYS) -> Alert | None:

@@ -31,7 +31,7 @@ AWAY = (
     (Away.OTHER, N_("Other")),
 )  # fmt: skip
 WAITS = N_("While the entry is empty the person waits; noting the first individual meeting fills it.")
-CALLS: dict[str, str] = {
+CALL_RESULTS: dict[str, str] = {
     CallResult.MESSAGE: N_("Call, message left"), CallResult.WRONG_NUMBER: N_("Call, wrong number"),
 }  # fmt: skip
 REFERRALS: dict[str, str] = {
@@ -73,8 +73,8 @@ def _interaction(moment: Moment, *, now: bool) -> Line:
     words = ", ".join(part for part in (_(KINDS.get(moment.what, "")), _(medium).lower(), state) if part)
     if moment.done_by is not None:
         words, icon = _agreed(moment), "check"
-    elif moment.call_result in CALLS:
-        words = _(CALLS[moment.call_result])
+    elif moment.call_result in CALL_RESULTS:
+        words = _(CALL_RESULTS[moment.call_result])
     missed = moment.outcome == Outcome.MISSED
     private = _("private note") if moment.is_private else ""
     detail = " — ".join(part for part in (moment.who or moment.where, private, moment.note) if part)

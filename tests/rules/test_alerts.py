@@ -251,11 +251,11 @@ def test_returns_come_every_three_months(month: int, returned_to: date) -> None:
 
 
 def test_somebody_prescribed_waits_until_met_or_expected() -> None:
-    told = waiting(date(2006, 12, 18), expected=False)
+    told = waiting(date(2006, 12, 18), paused=False)
     assert told == Alert(AlertCode.WAITING_TO_ENTER, date(2006, 12, 18), date(2007, 1, 2), date(2007, 1, 2))
     assert days_around(told) == (False, True, True)
-    assert waiting(date(2006, 12, 18), expected=True) is None
-    assert waiting(None, expected=False) is None
+    assert waiting(date(2006, 12, 18), paused=True) is None
+    assert waiting(None, paused=False) is None
 
 
 def test_a_contract_with_a_term_that_nobody_typed_is_told() -> None:

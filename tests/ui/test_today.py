@@ -119,7 +119,7 @@ def test_the_next_step_of_somebody_not_met_is_the_meeting_form(window: MainWindo
     page = window.pages.today
     row = next(place for place in range(page.to_do.count()) if page.to_do.line(place).key is not None)
     page.to_do.setCurrentRow(row)
-    page.meeting_asked.emit(Met(page.to_do.line(row).key.pathway_id))  # type: ignore[attr-defined]  # a line of the list
+    page.steps.meeting_asked.emit(Met(page.to_do.line(row).key.pathway_id))  # type: ignore[attr-defined]  # a line of the list
     assert window.forms.typing is not None
     assert window.navigation.page() == "go_today", "the form opens beside the list"
 

@@ -50,7 +50,8 @@ def _told(row: Any, delays: Delays) -> Iterator[Alert | None]:  # noqa: ANN401  
         yield quarterly_return(row.quarterly_month, row.returned_to, delays)
     yield commitment(row.oriented_on, row.committed_on, delays)
     if row.entered_on is None:
-        yield waiting(row.prescribed_on, expected=row.expected is not None, delays=delays)
+        since = max((day for day in (row.prescribed_on, row.back) if day is not None), default=None)
+        yield waiting(since, paused=row.away or row.expected is not None, delays=delays)
         return
     last = max(day for day in (row.entered_on, _day(row.met), row.back) if day is not None)
     yield no_meeting(last, paused=row.works or row.away or row.expected is not None, delays=delays)

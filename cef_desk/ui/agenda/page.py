@@ -29,7 +29,7 @@ from cef_desk.ui.kit.messages import PlainLabel
 from cef_desk.ui.kit.page import Met, Page, Seat
 from cef_desk.ui.kit.scrolled import scrolled
 from cef_desk.ui.kit.segments import Segments
-from cef_desk.ui.moments import CALLS, KINDS, MEDIA, OUTCOMES
+from cef_desk.ui.moments import CALL_RESULTS, KINDS, MEDIA, OUTCOMES
 
 _DAY, _WEEK, _MONTH = "day", "week", "month"
 _VIEWS = ((_DAY, N_("Day")), (_WEEK, N_("Week")), (_MONTH, N_("Month")))
@@ -226,7 +226,7 @@ class AgendaPage(Page):
         state = _(OUTCOMES.get(each.outcome or "", ""))
         kind = _(KINDS[each.kind])
         if each.kind == Kind.TASK and each.call_result is not None:
-            state, kind = _(CALLS[each.call_result]), ""
+            state, kind = _(CALL_RESULTS[each.call_result]), ""
         late = each.outcome is None and each.at.date() < self.seat.today
         tone = "warning" if late or each.outcome == Outcome.MISSED else "accent" if each.outcome is None else ""
         if late:

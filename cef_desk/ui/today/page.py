@@ -1,7 +1,6 @@
 """Ma journée: today's appointments, each ended by one key, and what asks for something."""
 
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from itertools import pairwise
 from typing import ClassVar
@@ -10,14 +9,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from cef_desk.actions.interactions import settle_appointment
-from cef_desk.actions.pathways import record_return
-from cef_desk.i18n import N_, _, ngettext, number
+from cef_desk.i18n import _, ngettext, number
 from cef_desk.queries.diary import Appointment, appointments
 from cef_desk.queries.due.line import ToDo
 from cef_desk.queries.to_do import to_do
 from cef_desk.rules.alerts import AlertCode
-from cef_desk.rules.kinds import Kind, Outcome, Subject
+from cef_desk.rules.kinds import Outcome, Subject
 from cef_desk.ui.ends import ENDS
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.controls import button
@@ -26,22 +23,19 @@ from cef_desk.ui.kit.lines import Line, LinesView
 from cef_desk.ui.kit.messages import PlainLabel
 from cef_desk.ui.kit.page import Met, Page, Seat
 from cef_desk.ui.kit.scrolled import scrolled
-from cef_desk.ui.moments import CALLS as CALLS_ENDED
-from cef_desk.ui.moments import KINDS, MEDIA, OUTCOMES
 from cef_desk.ui.today.side import DaySide
-from cef_desk.ui.today.words import CALLS, CHECK_UPS, MEETS, PROPOSES, SIGNS, due_words, to_do_line
+from cef_desk.ui.today.steps import Steps, can_be_done, met
+from cef_desk.ui.today.words import appointment_line, due_words, to_do_line
 
 _MOST_IN_VIEW = 4
 _NARROWEST_WITH_SIDE, _NARROWEST_WITH_KEYS, _SIDE, _LEAST_TO_DO, _NO_LIMIT = 960, 640, 376, 220, 16_777_215
 
 
 class TodayPage(Page):
-    """`person_asked` and `company_asked` carry a record to go to, `meeting_asked` a pathway and its appointment.
+    """`steps` tells what lines lead to, `put_off_asked` carries a line and its words.
 
-    `put_off_asked` carries a line and its words, `list_asked`, `sms_asked` and `letters_asked` reminders to write,
-    `session_asked` a session, `missed` an appointment to which nobody came, `plan_asked` whom to make an appointment
-    with, `commitment_asked` a pathway whose contract is to be noted, `call_asked` a company to note a call with,
-    `day_asked` the grid of the day, `said` a sentence to tell.
+    `list_asked`, `sms_asked` and `letters_asked` carry reminders to write, `day_asked` the grid of the day, `said` a
+    sentence to tell.
     """
 
     watches: ClassVar = frozenset(
@@ -52,23 +46,16 @@ class TodayPage(Page):
             Subject.RIGHT, Subject.COMPANY, Subject.OFFER, Subject.REFERRAL,
         }
     )  # fmt: skip
-    person_asked = Signal(object)
-    company_asked = Signal(object)
-    meeting_asked = Signal(object)
     put_off_asked = Signal(object, str)
     list_asked = Signal(object)
     sms_asked = Signal(object)
     letters_asked = Signal(object)
-    session_asked = Signal(object)
-    missed = Signal(object)
-    plan_asked = Signal(object)
-    commitment_asked = Signal(object)
-    call_asked = Signal(object)
     day_asked = Signal()
     said = Signal(str)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
+        self.steps = Steps(seat, self)
         self._expected, self._late = PlainLabel(role="muted"), PlainLabel(role="muted")
         self._in_hand: LinesView | None = None
         self.diary = LinesView("today_appointments", _("Appointments"), row=36)
@@ -83,8 +70,8 @@ class TodayPage(Page):
                 shortcut.activated.connect(partial(self._end, outcome))
             view.line_chosen.connect(self._show_ends)
             view.installEventFilter(self)
-        self.diary.line_opened.connect(self._on_appointment)
-        self.to_do.line_opened.connect(self._on_step)
+        self.diary.line_opened.connect(self.steps.open)
+        self.to_do.line_opened.connect(self.steps.take)
         for key, slot in (("R", self._put_off), ("F", self._done)):
             shortcut = QShortcut(QKeySequence(key), self.to_do, context=Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(slot)
@@ -96,8 +83,8 @@ class TodayPage(Page):
         self._waiting.setProperty("role", "link")
         self._shows_waiting = False
         self.side = DaySide(seat)
-        self.side.person_asked.connect(self.person_asked)
-        self.side.company_asked.connect(self.company_asked)
+        self.side.person_asked.connect(self.steps.person_asked)
+        self.side.company_asked.connect(self.steps.company_asked)
         self.side.said.connect(self.said)
         self.side.list_asked.connect(self.list_asked)
         self.side.sms_asked.connect(self.sms_asked)
@@ -118,7 +105,7 @@ class TodayPage(Page):
             case Appointment(pathway_id=int(pathway_id)) as each:
                 return Met(pathway_id, each.id if each.outcome is None else None)
             case ToDo() as each:
-                return _met(each)
+                return met(each)
         return None
 
     def take_focus(self) -> None:
@@ -192,22 +179,14 @@ class TodayPage(Page):
             ngettext("{n} today", "{n} today", len(rows)).format(n=number(len(rows)))
             + (_(", {n} without outcome").format(n=number(open_ones)) if open_ones else "")
         )
-        self.diary.set_lines([self._appointment(each) for each in rows] or [Line(_("No appointment today."))])
+        self.diary.set_lines(
+            [appointment_line(each, self.seat.mask.private) for each in rows] or [Line(_("No appointment today."))]
+        )
         first = next((place for place, each in enumerate(rows) if each.outcome is None), 0)
         self.diary.setCurrentRow(first)
         shown = range(min(self.diary.count(), _MOST_IN_VIEW))
         self.diary.setMaximumHeight(sum(self.diary.sizeHintForRow(place) for place in shown) + theme.px(4))
         self._show_ends()
-
-    def _appointment(self, each: Appointment) -> Line:
-        who = self.seat.mask.private(each.person) if each.person else each.company
-        outcome = _("To come") if each.outcome is None else _(_NAMES[each.outcome])
-        if each.kind == Kind.TASK and each.call_result is not None:
-            outcome = _(CALLS_ENDED[each.call_result])
-        medium, icon = MEDIA[each.medium]
-        kind = "" if each.kind == Kind.TASK else _(KINDS[each.kind])
-        about = ", ".join(part for part in (kind, _(medium), each.about) if part)
-        return Line(f"{each.at:%H:%M}   {who}", about, right=outcome, icon=icon, key=each, strong=True)
 
     def _on_to_do(self, found: list[ToDo]) -> None:
         self._read = found
@@ -235,7 +214,7 @@ class TodayPage(Page):
         return self._in_hand
 
     def _on_meeting(self) -> None:
-        self.meeting_asked.emit(self.person_in_hand())
+        self.steps.meeting_asked.emit(self.person_in_hand())
 
     def _on_waiting(self) -> None:
         self._shows_waiting = not self._shows_waiting
@@ -249,11 +228,8 @@ class TodayPage(Page):
 
     def _done(self) -> None:
         match self.to_do.current_key():
-            case ToDo(interaction_id=int()) as each if each.alert.code is AlertCode.TASK:
-                self._in_hand = self.to_do
-                self._end(Outcome.HELD)
-            case ToDo(pathway_id=int(pathway_id)) as each if each.alert.code is AlertCode.QUARTERLY_RETURN:
-                self._send_return(pathway_id, each.alert.about)
+            case ToDo() as each if can_be_done(each):
+                self.steps.finish(each)
 
     def _show_ends(self, _key: object = None) -> None:
         key = self._current()
@@ -272,65 +248,7 @@ class TodayPage(Page):
     def _end(self, outcome: Outcome) -> None:
         key = self._current()
         if key is not None:
-            then = self._on_missed if outcome is Outcome.MISSED else None
-            self.runner.do(
-                N_("Outcome of an appointment"), settle_appointment, key, outcome, self.seat.today, then=then
-            )
-
-    def _on_missed(self, interaction_id: object) -> None:
-        self.missed.emit(interaction_id)
-
-    def _on_appointment(self, key: object) -> None:
-        match key:
-            case Appointment(workshop_id=int(workshop_id)):
-                self.session_asked.emit(workshop_id)
-            case Appointment(pathway_id=int(pathway_id)):
-                self.person_asked.emit(pathway_id)
-            case Appointment(company_id=int(company_id)):
-                self.company_asked.emit(company_id)
-
-    def _on_step(self, key: object) -> None:
-        match key:
-            case ToDo(workshop_id=int(workshop_id)):
-                self.session_asked.emit(workshop_id)
-            case ToDo(interaction_id=int(missed)) as each if each.alert.code is AlertCode.ABSENCE:
-                self.missed.emit(missed)
-            case ToDo(interaction_id=int()) as each if each.alert.code is AlertCode.TASK:
-                self._end(Outcome.HELD)
-            case ToDo(pathway_id=None, company_id=int(company_id)) as each:
-                asks = self.call_asked if each.alert.code in CALLS else self.company_asked
-                asks.emit(company_id)
-            case ToDo(pathway_id=int(pathway_id)) as each:
-                self._step_with(pathway_id, each)
-
-    def _step_with(self, pathway_id: int, each: ToDo) -> None:
-        """The next step with a person."""
-        code = each.alert.code
-        if code in MEETS:
-            self.meeting_asked.emit(_met(each))
-        elif code in PROPOSES:
-            self.plan_asked.emit(Met(pathway_id))
-        elif code in SIGNS:
-            self.commitment_asked.emit(pathway_id)
-        elif code is AlertCode.QUARTERLY_RETURN:
-            self._send_return(pathway_id, each.alert.about)
-        elif code is AlertCode.REFERRAL_WITHOUT_ANSWER:
-            self.company_asked.emit(each.company_id)
-        else:
-            self.person_asked.emit(pathway_id)
-
-    def _send_return(self, pathway_id: int, about: date) -> None:
-        self.runner.do(N_("Quarterly return sent"), record_return, pathway_id, about, self.seat.today)
-
-
-_NAMES: dict[str, str] = {Outcome.HELD: N_("Came"), **OUTCOMES}
-
-
-def _met(each: ToDo) -> Met | None:
-    if each.pathway_id is None:
-        return None
-    appointment_id = each.interaction_id if each.alert.code is AlertCode.TO_FILL_IN else None
-    return Met(each.pathway_id, appointment_id, is_check_up=each.alert.code in CHECK_UPS)
+            self.steps.end(key, outcome)
 
 
 def _headed(title: PlainLabel, count: PlainLabel) -> QHBoxLayout:

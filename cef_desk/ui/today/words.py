@@ -1,12 +1,16 @@
 """What a line of Ma journée says: the rule, the day, who, and the next step."""
 
+from collections.abc import Callable
 from datetime import date
 
 from cef_desk.i18n import N_, _, field_day, ngettext, number, told_day
+from cef_desk.queries.diary import Appointment
 from cef_desk.queries.due.line import ToDo
 from cef_desk.rules.alerts import Alert, AlertCode
+from cef_desk.rules.kinds import Outcome
 from cef_desk.rules.schemes import is_rmi
 from cef_desk.ui.kit.lines import Line
+from cef_desk.ui.moments import CALL_RESULTS, KINDS, MEDIA, OUTCOMES
 
 _SEE = N_("See the file")
 _FOLLOW = N_("Note the follow-up")
@@ -68,6 +72,9 @@ SIGNS = frozenset({AlertCode.INSERTION_END, AlertCode.INSERTION_MISSING, AlertCo
 """Rules whose next step is a contract of commitments."""
 
 
+_ENDED: dict[str, str] = {Outcome.HELD: N_("Came"), **OUTCOMES}
+
+
 def due_words(alert: Alert, today: date) -> str:
     """When it is due: late by so many days, today, in so many."""
     days = alert.days(today)
@@ -76,6 +83,17 @@ def due_words(alert: Alert, today: date) -> str:
     if alert.is_late(today):
         return ngettext("Late by {n} d", "Late by {n} d", days).format(n=number(days))
     return ngettext("In {n} d", "In {n} d", days).format(n=number(days))
+
+
+def appointment_line(each: Appointment, private: Callable[[str], str]) -> Line:
+    """One line of the day's appointments."""
+    who = private(each.person) if each.person else each.company
+    outcome, kind = _("To come") if each.outcome is None else _(_ENDED[each.outcome]), _(KINDS[each.kind])
+    if not each.ends_by_key and each.call_result is not None:
+        outcome, kind = _(CALL_RESULTS[each.call_result]), ""
+    medium, icon = MEDIA[each.medium]
+    about = ", ".join(part for part in (kind, _(medium), each.about) if part)
+    return Line(f"{each.at:%H:%M}   {who}", about, right=outcome, icon=icon, key=each, strong=True)
 
 
 def to_do_line(each: ToDo, today: date) -> Line:
