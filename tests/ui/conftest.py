@@ -34,6 +34,19 @@ def seat_at(desk: Desk) -> Seat:
     return Seat(Runner(desk, inline=True), desk.see(sitting), TODAY, Settings())
 
 
+def shown(seat: Seat, qtbot: QtBot, page: str = "") -> MainWindow:
+    """The main window of a seat, shown and active, on a page."""
+    window = MainWindow(seat, "essai.cefdesk")
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    if page:
+        window.navigation.go(page)
+    return window
+
+
 @pytest.fixture
 def seat(desk: Desk) -> Seat:
     return seat_at(desk)

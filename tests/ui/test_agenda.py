@@ -22,7 +22,7 @@ from cef_desk.ui.agenda.page import AgendaPage
 from cef_desk.ui.main_window import MainWindow
 from tests.conftest import TODAY
 from tests.make import Maker
-from tests.ui.conftest import seat_at
+from tests.ui.conftest import seat_at, shown
 from tests.ui.keys import press, type_text
 
 MIDNIGHT = datetime.combine(TODAY, datetime.min.time())
@@ -39,13 +39,7 @@ def made(desk: Desk) -> Maker:
 def main(desk: Desk, made: Maker, qtbot: QtBot) -> MainWindow:
     """The agenda of somebody with one appointment tomorrow at nine."""
     made.meeting(made.pathway("Bruyère", "Sonia"), TOMORROW, None)
-    window = MainWindow(seat_at(desk), "essai.cefdesk")
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.activateWindow()
-    window.navigation.go("go_agenda")
+    window = shown(seat_at(desk), qtbot, "go_agenda")
     window.pages.agenda.take_focus()
     return window
 

@@ -16,7 +16,7 @@ from cef_desk.ui.main_window import MainWindow
 from cef_desk.ui.meetings.day_entry import DayEntryForm
 from tests.conftest import TODAY
 from tests.make import Maker
-from tests.ui.conftest import seat_at
+from tests.ui.conftest import seat_at, shown
 from tests.ui.keys import press, type_text
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -36,13 +36,7 @@ def made(desk: Desk) -> Maker:
 @pytest.fixture
 def main(desk: Desk, made: Maker, qtbot: QtBot) -> MainWindow:
     del made
-    window = MainWindow(seat_at(desk), "essai.cefdesk")
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.activateWindow()
-    return window
+    return shown(seat_at(desk), qtbot)
 
 
 def opened(main: MainWindow) -> DayEntryForm:

@@ -23,7 +23,7 @@ from cef_desk.ui.main_window import MainWindow
 from cef_desk.ui.today.reach import ReachForm
 from tests.conftest import TODAY
 from tests.make import Maker
-from tests.ui.conftest import seat_at
+from tests.ui.conftest import seat_at, shown
 from tests.ui.keys import press
 
 NINE = datetime.combine(TODAY, datetime.min.time()) + timedelta(hours=9)
@@ -50,12 +50,7 @@ def reached_by(desk: Desk, **known: str) -> None:
 def missed_at_nine(desk: Desk, person: int, qtbot: QtBot) -> MainWindow:
     """One key, in Ma journée, on the appointment of the day."""
     Maker(desk).meeting(person, NINE, None)
-    window = MainWindow(seat_at(desk), "essai.cefdesk")
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.activateWindow()
-    window.navigation.go(commands.TODAY.id)
+    window = shown(seat_at(desk), qtbot, commands.TODAY.id)
     window.pages.today.diary.setFocus()
     press(Qt.Key.Key_N)
     return window
@@ -119,12 +114,7 @@ def test_the_second_absence_in_a_row_is_counted_and_one_that_was_held_breaks_the
 def test_the_line_of_the_day_after_leads_to_the_same_words(desk: Desk, person: int, qtbot: QtBot) -> None:
     made = Maker(desk)
     made.meeting(person, NINE - WEEK, Outcome.MISSED)
-    window = MainWindow(seat_at(desk), "essai.cefdesk")
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.activateWindow()
-    window.navigation.go(commands.TODAY.id)
+    window = shown(seat_at(desk), qtbot, commands.TODAY.id)
     window.pages.today.to_do.setFocus()
     press(Qt.Key.Key_V)
     assert [each.alert.code for each in desk.see(to_do, 1, TODAY)] == [AlertCode.ABSENCE], "V does not rewrite the past"
@@ -134,11 +124,7 @@ def test_the_line_of_the_day_after_leads_to_the_same_words(desk: Desk, person: i
 
 def test_a_form_that_is_being_filled_stays(desk: Desk, person: int, qtbot: QtBot) -> None:
     Maker(desk).meeting(person, NINE, None)
-    window = MainWindow(seat_at(desk), "essai.cefdesk")
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.navigation.go(commands.TODAY.id)
+    window = shown(seat_at(desk), qtbot, commands.TODAY.id)
     window.actions_register["meeting"].trigger()
     before = window._side.form
     window.pages.today.diary.setFocus()

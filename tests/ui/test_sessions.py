@@ -26,7 +26,7 @@ from cef_desk.ui.agenda.workshop import WorkshopForm
 from cef_desk.ui.main_window import MainWindow
 from tests.conftest import TODAY
 from tests.make import Maker
-from tests.ui.conftest import seat_at
+from tests.ui.conftest import seat_at, shown
 from tests.ui.keys import press, type_text
 
 MIDNIGHT = datetime.combine(TODAY, datetime.min.time())
@@ -41,14 +41,7 @@ def people(desk: Desk) -> list[int]:
 @pytest.fixture
 def main(desk: Desk, people: list[int], qtbot: QtBot) -> MainWindow:
     assert people
-    window = MainWindow(seat_at(desk), "essai.cefdesk")
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.activateWindow()
-    window.navigation.go("go_agenda")
-    return window
+    return shown(seat_at(desk), qtbot, "go_agenda")
 
 
 def outcomes(desk: Desk) -> list[str | None]:

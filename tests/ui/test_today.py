@@ -26,7 +26,7 @@ from cef_desk.ui.today.forms import SnoozeForm
 from cef_desk.ui.today.page import TodayPage
 from tests.conftest import TODAY
 from tests.make import Maker
-from tests.ui.conftest import seat_at
+from tests.ui.conftest import seat_at, shown
 
 
 @pytest.fixture
@@ -195,11 +195,7 @@ def test_what_was_saved_is_told_with_its_person_and_without_the_name_when_names_
         made.meeting(
             made.pathway("Bruyère", "Sonia"), datetime.combine(TODAY, datetime.min.time()) + timedelta(hours=hour), None
         )
-    window = MainWindow(seat_at(desk), "essai.cefdesk")
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.navigation.go("go_today")
+    window = shown(seat_at(desk), qtbot, "go_today")
     diary = window.pages.today.diary
     diary.setFocus()
     QTest.keyClick(diary, Qt.Key.Key_V)
@@ -235,11 +231,7 @@ def test_enter_takes_the_next_step_of_people_who_wait_of_rights_and_of_companies
             session.get_one(Company, company).wakes_for_id = 1
 
     desk.do("Begin", begin)
-    window = MainWindow(replace(seat_at(desk), today=today), "essai.cefdesk")
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.navigation.go("go_today")
+    window = shown(replace(seat_at(desk), today=today), qtbot, "go_today")
     to_do_list = window.pages.today.to_do
     codes = [to_do_list.line(place).key.alert.code for place in range(to_do_list.count())]  # type: ignore[attr-defined]
     to_do_list.setFocus()
