@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Executable, and_, bindparam, exists, func, select
+from sqlalchemy import Executable, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from cef_desk.model.barrier import Barrier
@@ -41,6 +41,7 @@ from cef_desk.rules.alerts import (
 )
 from cef_desk.rules.kinds import ListName
 from cef_desk.rules.period import age_on
+from cef_desk.store.dialect import among, keys_of
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class PersonRow:
 
 def person_rows(session: Session, ids: Sequence[int], today: date) -> list[PersonRow]:
     """Rows of some pathways, in any order."""
-    asked, set_by_unit = {"pathway_ids": ids}, delays(session)
+    asked, set_by_unit = {"pathway_ids": keys_of(ids)}, delays(session)
     contracts = {row.pathway_id: row for row in session.execute(_running_contracts(today), asked)}
     return [
         _person_row(row, contracts.get(row.id), today, set_by_unit) for row in session.execute(_people(today), asked)
@@ -102,7 +103,7 @@ def _people(today: date) -> Executable:
             ).scalar_subquery().label("insertion_ends_on"),
         )
         .join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
-        .where(Pathway.id.in_(bindparam("pathway_ids", expanding=True)))
+        .where(among(Pathway.id, "pathway_ids"))
     )  # fmt: skip
 
 
@@ -147,7 +148,7 @@ def _running_contracts(today: date) -> Executable:
         .outerjoin(
             ListEntry, and_(ListEntry.code == Contract.kind_code, ListEntry.list_name == ListName.CONTRACT_KIND)
         )
-        .where(Contract.pathway_id.in_(bindparam("pathway_ids", expanding=True)), *running(today))
+        .where(among(Contract.pathway_id, "pathway_ids"), *running(today))
         .order_by(Contract.starts_on, Contract.id)
     )  # fmt: skip
 

@@ -1,7 +1,8 @@
 """The one seam where engines differ: SQLite through sqlcipher3 here, PostgreSQL when a unit shares."""
 
+import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -15,10 +16,13 @@ from sqlalchemy import (
     Integer,
     QueuePool,
     SQLColumnExpression,
+    String,
     Table,
+    bindparam,
     create_engine,
     event,
     func,
+    select,
     text,
     type_coerce,
 )
@@ -127,6 +131,20 @@ def count_anew(connection: Connection, table: Table) -> None:
         {"table": table.name},
     )  # fmt: skip
     connection.exec_driver_sql("ANALYZE sqlite_master")
+
+
+def among(column: SQLColumnExpression[int] | SQLColumnExpression[int | None], name: str) -> ColumnElement[bool]:
+    """The column holds one of the keys that the parameter `name` brings, written by `keys_of`, however many they are.
+
+    The statement is the same for any number of them, where a list of places is written anew each time.
+    """
+    listed = func.json_each(bindparam(name, type_=String)).table_valued("value")
+    return column.in_(select(listed.c.value))
+
+
+def keys_of(ids: Iterable[int]) -> str:
+    """Keys as `among` takes them."""
+    return json.dumps(list(ids))
 
 
 def days_between(earlier: Day, later: Day) -> ColumnElement[int]:

@@ -31,6 +31,7 @@ from cef_desk.rules.alerts import (
     without_term,
 )
 from cef_desk.rules.kinds import ExitFamily, Kind, Outcome
+from cef_desk.store.dialect import among, keys_of
 
 _CHECKS_OF_AN_EXIT = 2
 _IN_WORK_AFTER = (ExitFamily.DURABLE, ExitFamily.TRANSITION)
@@ -43,7 +44,7 @@ def of_contracts(session: Session, counsellor_id: int, today: date, delays: Dela
     """
     rows = session.execute(_contracts(today), {"counsellor_id": counsellor_id}).all()
     done: defaultdict[int, list[date]] = defaultdict(list)
-    for contract_id, at in session.execute(_check_ups(today), {"contract_ids": [row.id for row in rows]}):
+    for contract_id, at in session.execute(_check_ups(today), {"contract_ids": keys_of(row.id for row in rows)}):
         done[contract_id or 0].append(at.date())
     for row in rows:
         who = f"{row.last_name} {row.first_name}".strip()
@@ -104,7 +105,7 @@ def _contracts(today: date) -> Executable:
 @lru_cache(maxsize=2)
 def _check_ups(today: date) -> Executable:
     return select(Interaction.contract_id, Interaction.at).where(
-        Interaction.contract_id.in_(bindparam("contract_ids", expanding=True)), Interaction.kind == Kind.CHECK_UP,
+        among(Interaction.contract_id, "contract_ids"), Interaction.kind == Kind.CHECK_UP,
         Interaction.outcome == Outcome.HELD, Interaction.at <= datetime.combine(today, time.max),
     )  # fmt: skip
 
