@@ -18,19 +18,23 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cef_desk.model.beneficiary import Beneficiary
+from cef_desk.model.company import Company
 from cef_desk.model.holder import Holder
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.pathway import Pathway
 from cef_desk.queries.diary import appointments
+from cef_desk.queries.search import records_found
 from cef_desk.queries.sitting import sitting
 from cef_desk.queries.to_do import to_do
 from cef_desk.rules.alerts import AlertCode
-from cef_desk.rules.kinds import CallResult, Kind, Medium, Outcome
+from cef_desk.rules.kinds import CallResult, Channel, Kind, Medium, Outcome
 from cef_desk.settings import Settings
 from cef_desk.store.desk import Desk
 from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.kit.runner import Runner
 from cef_desk.ui.main_window import MainWindow
+from cef_desk.ui.meetings.day_entry import DayEntryForm
+from cef_desk.ui.today.reach import ReachForm
 from cef_desk.ui.today.words import CHECK_UPS
 from tests.ui.keys import press, type_text
 
@@ -40,17 +44,23 @@ ENTER = Qt.Key.Key_Return
 
 @dataclass
 class Keys:
-    """Presses keys where the cursor is, and counts them; words of notes are counted apart."""
+    """Presses keys where the cursor is, and counts them; words of notes, and lines gone down, are counted apart."""
 
     count: int = 0
     words: int = 0
-    told: list[tuple[str, int, int, float]] = field(default_factory=list)
+    lines: int = 0
+    told: list[tuple[str, int, int, int, float]] = field(default_factory=list)
     since: float = field(default_factory=time.perf_counter)
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """One key, alone or with others held."""
         self.count += 1
         press(key, modifiers)
+
+    def down(self) -> None:
+        """One line further in a list, however long it is."""
+        self.lines += 1
+        press(Qt.Key.Key_Down)
 
     def letters(self, text: str) -> None:
         """Letters that find or choose something: each is a key."""
@@ -65,8 +75,8 @@ class Keys:
     def step(self, name: str) -> int:
         """Ends a step and gives its keys."""
         keys, now = self.count, time.perf_counter()
-        self.told.append((name, keys, self.words, now - self.since))
-        self.count = self.words = 0
+        self.told.append((name, keys, self.words, self.lines, now - self.since))
+        self.count = self.words = self.lines = 0
         self.since = now
         return keys
 
@@ -77,6 +87,7 @@ def play(desk: Desk, window: MainWindow, today: date) -> Keys:
     _person, name, letters = desk.see(_somebody, who, today)
     person = _morning(keys, desk, window, name, letters)
     _appointments(keys, desk, window, today, letters)
+    _road(keys, desk, window, today)
     _evening(keys, desk, window, today, letters)
     assert "déposer" in desk.see(_latest, person)[-1].note
     keys.key(Qt.Key.Key_Z, CTRL)
@@ -145,10 +156,36 @@ def _appointments(keys: Keys, desk: Desk, window: MainWindow, today: date, lette
     while not window.pages.today.diary.hasFocus():
         keys.key(Qt.Key.Key_Backtab, SHIFT)
     while not _is_current(window, late[-1].id):
-        keys.key(Qt.Key.Key_Down)
+        keys.down()
     keys.key(Qt.Key.Key_N)
     assert desk.see(_outcome, late[-1].id) == Outcome.MISSED
-    keys.step("17:00  did not come: one key")
+    form = window._side.form
+    assert isinstance(form, ReachForm), "what is sent is prepared in the way that reaches her"
+    assert form._chosen in {Channel.SMS, Channel.PHONE}
+    keys.key(ENTER, CTRL)
+    assert window._side.form is None
+    keys.step("17:00  did not come: one key, and what is sent")
+
+
+def _road(keys: Keys, desk: Desk, window: MainWindow, today: date) -> None:
+    """Back from the road: three visits in one grid."""
+    who = window.seat.sitting.counsellor_id
+    before = desk.see(_visits, who, today)
+    keys.key(Qt.Key.Key_J, CTRL)
+    assert isinstance(window._side.form, DayEntryForm)
+    for hour, letters in zip(("14", "15", "16"), desk.see(_companies, today), strict=True):
+        keys.letters(hour)
+        keys.key(Qt.Key.Key_Tab)
+        keys.letters(letters)
+        keys.key(ENTER)
+        for _cell in range(3):
+            keys.key(Qt.Key.Key_Tab)
+        keys.note("Cherche une vendeuse, horaires coupés.")
+        keys.key(Qt.Key.Key_Tab)
+    keys.key(ENTER, CTRL)
+    _accept(keys, window)
+    assert desk.see(_visits, who, today) == before + 3
+    keys.step("16:45  back: three visits in one grid")
 
 
 def _evening(keys: Keys, desk: Desk, window: MainWindow, today: date, letters: str) -> None:
@@ -196,6 +233,24 @@ def _somebody(session: Session, counsellor_id: int, today: date) -> tuple[int, s
     raise LookupError
 
 
+def _companies(session: Session, today: date) -> list[str]:
+    """What is typed to find three companies first: as few letters as it takes."""
+    found: list[str] = []
+    for name, key in session.execute(select(Company.name, Company.id).order_by(Company.id)):
+        for length in range(4, len(name) + 1):
+            hits = records_found(session, name[:length], today)
+            if hits and hits[0].company_id == key:
+                found.append(name[:length])
+                break
+        if len(found) == 3:
+            return found
+    raise LookupError
+
+
+def _visits(session: Session, counsellor_id: int, day: date) -> int:
+    return sum(each.kind == Kind.PROSPECTION for each in appointments(session, counsellor_id, day))
+
+
 def _latest(session: Session, pathway_id: int) -> list[Interaction]:
     rows = list(
         session.scalars(select(Interaction).where(Interaction.pathway_id == pathway_id).order_by(Interaction.id))
@@ -241,7 +296,7 @@ def _to_line(keys: Keys, window: MainWindow, codes: Collection[AlertCode]) -> No
         key = view.current_key()
         if key is not None and key.alert.code in codes:  # type: ignore[attr-defined]  # a line of the list
             return
-        keys.key(Qt.Key.Key_Down)
+        keys.down()
     raise LookupError(codes)
 
 
@@ -273,8 +328,11 @@ def main() -> None:
         today = desk.see(sitting).frozen_today or date(2008, 1, 31)
         desk.counsellor_id = desk.see(sitting).counsellor_id
         window = open_window(desk, today)
-        for name, keys, words, seconds in play(desk, window, today).told:
-            print(f"{name:<48}{keys:>4} keys {words:>4} letters of notes {seconds * 1000:>8.0f} ms")  # noqa: T201
+        for name, keys, words, lines, seconds in play(desk, window, today).told:
+            told = (
+                f"{name:<44}{keys:>4} keys {words:>4} letters of notes {lines:>4} lines down {seconds * 1000:>6.0f} ms"
+            )
+            print(told)  # noqa: T201
         window.close()
         desk.close()
 
