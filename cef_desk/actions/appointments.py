@@ -1,6 +1,6 @@
 """Appointments: made, moved, in series; two at once are asked about, one in the past is refused; days away."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -17,6 +17,7 @@ from cef_desk.model.company import Company
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.pathway import Pathway
 from cef_desk.model.workshop import Workshop
+from cef_desk.rules.folding import full_name
 from cef_desk.rules.kinds import AbsenceReason, Kind, Medium, Repeat
 from cef_desk.rules.series import MOST, days_of
 from cef_desk.rules.slots import Taken, clash
@@ -25,6 +26,7 @@ from cef_desk.rules.working_days import is_open
 CLASH = "clash"
 _CLOSED = "closed"
 _KEEP_DAY, _KEEP_BOTH = N_("Save again to keep this day."), N_("Save again to keep both.")
+_MOVE_LATER = N_("Save again to keep them there, then move them.")
 _LONGEST = timedelta(days=1)
 _ELSEWHERE = {Medium.HOME, Medium.VIDEO, Medium.ON_SITE}
 
@@ -102,8 +104,8 @@ def move_session(session: Session, workshop_id: int, at: datetime, accepted: Col
         raise Refusal(N_("Somebody of this session has an outcome already: it stays where it was."))
     if at.date() < today:
         raise Refusal(N_("An appointment cannot be made for a day before today, {today}."), today=today)
-    ask_about(session, Interaction(counsellor_id=workshop.counsellor_id, at=at, minutes=workshop.minutes), "day",
-              accepted, but=workshop_id)  # fmt: skip
+    people = [each.pathway_id for each in places if each.pathway_id is not None]
+    ask_about_session(session, workshop, at, people, accepted)
     workshop.at = at
     for each in places:
         each.at = at
@@ -156,6 +158,17 @@ def ask_about(
         _ask_about_clash(session, wanted, field, but)
 
 
+def ask_about_session(
+    session: Session, workshop: Workshop, at: datetime, people: Iterable[int], accepted: Collection[str]
+) -> None:
+    """Asks about the day of a session, and about its counsellor and each of its people expected elsewhere then."""
+    for pathway_id in people:
+        wanted = Interaction(
+            counsellor_id=workshop.counsellor_id, pathway_id=pathway_id, at=at, minutes=workshop.minutes
+        )
+        ask_about(session, wanted, "day", accepted, but=workshop.id)
+
+
 def next_appointment(meeting: Interaction, at: datetime, minutes: int) -> Interaction:
     """What was agreed at a meeting: the next one, in the office unless it was elsewhere."""
     return Interaction(
@@ -200,8 +213,8 @@ def _ask_about_expected(session: Session, draft: AbsenceDraft) -> None:
     )  # fmt: skip
     if expected:
         raise Doubt(
-            N_("Appointments that stand on these days: {n}. Save again to keep them there, then move them."),
-            about=_CLOSED, field="from_on", n=expected,
+            N_("Appointments that stand on these days: {n}."), about=_CLOSED, again=_MOVE_LATER, field="from_on",
+            n=expected,
         )  # fmt: skip
 
 
@@ -223,10 +236,7 @@ def _ask_about_clash(session: Session, wanted: Interaction, field: str, but: int
             or_(Interaction.workshop_id.is_(None), Interaction.workshop_id != but) if but is not None else true(),
         )
     )  # fmt: skip
-    taken = [
-        Taken(row.at, row.minutes, f"{row.last_name or ''} {row.first_name or ''}".strip() or row.name or "")
-        for row in rows
-    ]
+    taken = [Taken(row.at, row.minutes, full_name(row.last_name, row.first_name) or row.name or "") for row in rows]
     over = clash(wanted.at, wanted.minutes, taken)
     if over is not None:
         who = ", ".join(each.who for each in taken if clash(wanted.at, wanted.minutes, [each]))

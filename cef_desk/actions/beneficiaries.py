@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cef_desk.actions.pathways import begin_pathway
 from cef_desk.actions.rows import fetch, refuse_stale
 from cef_desk.errors import Missing, Refusal
 from cef_desk.i18n import N_
@@ -15,7 +16,6 @@ from cef_desk.model.counsellor import Counsellor
 from cef_desk.model.holder import Holder
 from cef_desk.model.pathway import Pathway
 from cef_desk.rules.folding import one_line
-from cef_desk.rules.period import age_on
 
 LONGEST = 200
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
@@ -59,32 +59,20 @@ def add_person(session: Session, draft: NewPersonDraft, today: date) -> int:
     """Adds a person with the pathway that begins, and gives the pathway's key; refuses days that cannot be."""
     person = Beneficiary()
     _fill(person, draft, today)
-    first = min((day for day in (draft.entered_on, draft.prescribed_on) if day is not None), default=None)
-    if first is None:
-        raise Refusal(N_("Say when the prescription came, or when the person entered."), field="prescribed_on")
-    for name, day in (("entered_on", draft.entered_on), ("prescribed_on", draft.prescribed_on)):
-        if day is not None and day > today:
-            raise Refusal(N_("This day is still to come: today is {today}."), field=name, today=today)
-    if draft.birth_date is not None and first < draft.birth_date:
-        raise Refusal(
-            N_("The entry cannot come before the birth on {born}."), field="entered_on", born=draft.birth_date
-        )
     holder = session.scalar(select(Counsellor.id).where(Counsellor.code == draft.counsellor_code))
     if holder is None:
         raise Missing(N_("This counsellor is no longer there."))
     session.add(person)
     session.flush()
     pathway = Pathway(
-        beneficiary_id=person.id,
-        entered_on=draft.entered_on,
-        prescribed_on=draft.prescribed_on,
-        age_at_entry=_age(draft.birth_date, draft.entered_on),
-        level_code=draft.level_code or None,
+        beneficiary_id=person.id, prescribed_on=draft.prescribed_on, level_code=draft.level_code or None,
         prescriber_code=draft.prescriber_code or None,
-        commune=person.city or None,
-    )
+    )  # fmt: skip
+    with session.no_autoflush:
+        begin_pathway(session, pathway, draft.entered_on, today)
     session.add(pathway)
     session.flush()
+    first = min(day for day in (draft.entered_on, draft.prescribed_on) if day is not None)
     session.add(Holder(pathway_id=pathway.id, counsellor_id=holder, from_on=first))
     return pathway.id
 
@@ -98,10 +86,6 @@ def correct_person(session: Session, beneficiary_id: int, draft: PersonDraft, to
     if first is not None and draft.birth_date is not None and first < draft.birth_date:
         raise Refusal(N_("The birth cannot come after the entry on {entered}."), field="birth_date", entered=first)
     return beneficiary_id
-
-
-def _age(born: date | None, day: date | None) -> int | None:
-    return None if born is None or day is None else age_on(born, day)
 
 
 def _fill(person: Beneficiary, draft: PersonDraft, today: date) -> None:

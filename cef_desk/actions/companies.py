@@ -68,6 +68,8 @@ def _fill(company: Company, draft: CompanyDraft) -> None:
     company.siret = _text(draft, "siret").replace(" ", "") or None
     company.naf_section, company.size_band = draft.naf_section or None, draft.size_band or None
     if company.wakes_on != draft.wakes_on:
+        if draft.wakes_on is not None and draft.counsellor_id is None:
+            raise Refusal(N_("Somebody has to be there when the company wakes."), field="wakes_on")
         company.wakes_on = draft.wakes_on
         company.wakes_for_id = None if draft.wakes_on is None else draft.counsellor_id
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from cef_desk.actions.appointments import next_appointment, plan_appointment
 from cef_desk.actions.notes import written_note
-from cef_desk.actions.pathways import note_entry
+from cef_desk.actions.pathways import follow_meetings
 from cef_desk.actions.rows import fetch
 from cef_desk.errors import Doubt, Refusal
 from cef_desk.i18n import N_
@@ -21,6 +21,7 @@ from cef_desk.rules.kinds import CallResult, DoneBy, Kind, Medium, Outcome
 
 _LONGEST_TASK = 500
 _TWICE = "twice"
+_NOTE_BOTH = N_("Save again to note another one.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +49,7 @@ class MeetingDraft:
     outcome: Outcome | None
     note: str = ""
     call_result: CallResult | None = None
-    subject_codes: tuple[str, ...] = ()
+    subject_codes: tuple[str, ...] | None = ()
     is_private: bool = False
     agreed: tuple[Agreed, ...] = ()
     next_at: datetime | None = None
@@ -79,7 +80,7 @@ def settle_appointment(session: Session, interaction_id: int, outcome: Outcome, 
     appointment = fetch(session, Interaction, interaction_id)
     appointment.outcome = outcome
     appointment.check(today)
-    note_entry(session, appointment)
+    follow_meetings(session, appointment.pathway_id)
     return interaction_id
 
 
@@ -105,13 +106,13 @@ def record_meeting(session: Session, draft: MeetingDraft, today: date) -> int:
     if draft.call_result in {CallResult.MESSAGE, CallResult.WRONG_NUMBER}:
         _reached_nobody(meeting, planned=draft.appointment_id is not None)
     meeting.note, meeting.is_private = note, draft.is_private
-    meeting.subject_codes = " ".join(draft.subject_codes)
+    if draft.subject_codes is not None:
+        meeting.subject_codes = " ".join(draft.subject_codes)
     meeting.check(today)
     if meeting.outcome is None and draft.at.date() >= today:
         plan_appointment(session, meeting, today, field="day", accepted=draft.accepted)
     session.add(meeting)
-    note_entry(session, meeting)
-    session.flush()
+    follow_meetings(session, meeting.pathway_id)
     for agreed in draft.agreed:
         session.add(_task(meeting, agreed))
     if draft.next_at is not None:
@@ -131,8 +132,8 @@ def record_visit(session: Session, draft: VisitDraft, today: date) -> int:
         visit = _still_open(fetch(session, Interaction, draft.appointment_id))
     elif _is_noted(session, draft, Interaction.company_id == company.id):
         raise Doubt(
-            N_("A visit or call to this company on {hour} is noted already. Save again to note another one."),
-            about=_TWICE, field="time", hour=draft.at,
+            N_("A visit or call to this company on {hour} is noted already."),
+            about=_TWICE, again=_NOTE_BOTH, field="time", hour=draft.at,
         )  # fmt: skip
     else:
         visit = Interaction(kind=Kind.PROSPECTION, counsellor_id=draft.counsellor_id, company_id=company.id)
@@ -162,8 +163,8 @@ def _meeting(session: Session, draft: MeetingDraft) -> Interaction:
         return _still_open(appointment)
     if _is_noted(session, draft, Interaction.pathway_id == draft.pathway_id):
         raise Doubt(
-            N_("A meeting with this person at {hour} is noted already. Save again to note another one."),
-            about=_TWICE, field="time", hour=draft.at,
+            N_("A meeting with this person at {hour} is noted already."),
+            about=_TWICE, again=_NOTE_BOTH, field="time", hour=draft.at,
         )  # fmt: skip
     return Interaction(kind=Kind.MEETING, counsellor_id=draft.counsellor_id, pathway_id=draft.pathway_id)
 

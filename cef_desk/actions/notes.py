@@ -14,14 +14,12 @@ from cef_desk.rules.sensitive_words import SensitiveWord, sensitive_word
 
 LONGEST_NOTE = 20_000
 SENSITIVE = "sensitive"
+_KEEP_WORD = N_("Save again to keep this word.")
 _ASKED = {
-    Sensitive.HEALTH: N_(
-        "“{word}”: what the person can or cannot do at work is enough, health stays with the person. Save again to "
-        "keep it."
-    ),
-    Sensitive.JUSTICE: N_("“{word}”: the hours or places to respect are enough. Save again to keep it."),
-    Sensitive.ORIGIN: N_("“{word}”: origin, belief and private life are not needed here. Save again to keep it."),
-    Sensitive.NIR: N_("{word} looks like a social security number, which has no place here. Save again to keep it."),
+    Sensitive.HEALTH: N_("“{word}”: what the person can or cannot do at work is enough, health stays with the person."),
+    Sensitive.JUSTICE: N_("“{word}”: the hours or places to respect are enough."),
+    Sensitive.ORIGIN: N_("“{word}”: origin, belief and private life are not needed here."),
+    Sensitive.NIR: N_("{word} looks like a social security number, which has no place here."),
 }
 
 
@@ -37,5 +35,5 @@ def written_note(session: Session, note: str, *, field: str, accepted: Collectio
         )
         found = sensitive_word(note, (SensitiveWord(words, Sensitive(family)) for words, family in listed if family))
         if found is not None:
-            raise Doubt(_ASKED[found.family], about=SENSITIVE, field=field, word=found.words)
+            raise Doubt(_ASKED[found.family], about=SENSITIVE, again=_KEEP_WORD, field=field, word=found.words)
     return without_control_marks(note)

@@ -83,6 +83,8 @@ def put_off(session: Session, draft: SnoozeDraft, today: date) -> int:
         Snooze.pathway_id.is_(draft.pathway_id), Snooze.code == draft.code, Snooze.about == draft.about,
         Snooze.row == draft.row,
     )  # fmt: skip
+    if draft.pathway_id is None:
+        same = same.where(Snooze.counsellor_id == draft.counsellor_id)
     snooze = session.scalar(same)
     if snooze is None:
         snooze = Snooze(pathway_id=draft.pathway_id, code=draft.code, about=draft.about, row=draft.row)

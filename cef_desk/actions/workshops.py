@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cef_desk.actions.appointments import ask_about
+from cef_desk.actions.appointments import ask_about_session
 from cef_desk.actions.rows import fetch
 from cef_desk.errors import Refusal
 from cef_desk.i18n import N_
@@ -67,13 +67,11 @@ def record_workshop(session: Session, draft: WorkshopDraft, today: date) -> int:
     former = workshop.title
     if draft.workshop_id is None:
         workshop.counsellor_id = draft.counsellor_id
-    if draft.workshop_id is None and draft.at.date() >= today:
-        ask_about(
-            session, Interaction(counsellor_id=draft.counsellor_id, at=draft.at, minutes=draft.minutes), "day",
-            draft.accepted,
-        )  # fmt: skip
     workshop.kind, workshop.title, workshop.place = draft.kind, title, place
-    workshop.at, workshop.minutes = draft.at, draft.minutes
+    workshop.minutes = draft.minutes
+    if draft.workshop_id is None and draft.at.date() >= today:
+        ask_about_session(session, workshop, draft.at, people, draft.accepted)
+    workshop.at = draft.at
     session.add(workshop)
     session.flush()
     for pathway_id, row in held.items():

@@ -233,7 +233,7 @@ class Program(QObject):
         elif another:
             window.navigation.go(window.first_page)
         if where is None:
-            window.offer_unfinished()
+            window.resuming.offer()
         if done:
             window.toast.say(done, long=True)
         if remarks:

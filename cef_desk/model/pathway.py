@@ -10,6 +10,7 @@ from cef_desk.model.beneficiary import Beneficiary
 class Pathway(Record):
     """One period of accompaniment; until the first individual meeting, `entered_on` is none: the person waits.
 
+    `entry_follows_meetings` while the entry is that of the meetings and nobody typed another;
     `entered_on_estimated` when a spreadsheet did not say the day. `prescribed_on` is when the prescription came,
     `oriented_on` when the person was told where they are oriented.
 
@@ -21,6 +22,7 @@ class Pathway(Record):
     beneficiary_id: Mapped[int] = mapped_column(ForeignKey("beneficiary.id", ondelete="RESTRICT"), index=True)
     entered_on: Mapped[date | None] = mapped_column(index=True)
     entered_on_estimated: Mapped[bool] = mapped_column(default=False)
+    entry_follows_meetings: Mapped[bool] = mapped_column(default=False, server_default="0")
     prescribed_on: Mapped[date | None]
     oriented_on: Mapped[date | None]
     age_at_entry: Mapped[int | None]

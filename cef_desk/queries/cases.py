@@ -19,6 +19,7 @@ from cef_desk.queries.dimensions import MONTH, Code, Dimension, known_codes
 from cef_desk.queries.facts import Facts
 from cef_desk.queries.figures import Indicator, Scope, narrowed, refuse_out_of_reach, values
 from cef_desk.queries.selection import Order, Selection
+from cef_desk.rules.folding import full_name
 from cef_desk.rules.kinds import ListName, Subject
 from cef_desk.rules.period import Period
 
@@ -114,7 +115,7 @@ def _chosen(question: Question, period: Period, scope: Scope) -> tuple[Facts, Su
 
 def _case(facts: Facts, row: Any) -> Case:  # noqa: ANN401  a row of the query below
     *columns, last_name, first_name, what = row
-    person = f"{last_name} {first_name}".strip() if last_name else None
+    person = full_name(last_name, first_name) if last_name else None
     return Case(*(facts.subject, *columns, person, what))
 
 

@@ -14,6 +14,7 @@ from cef_desk.model.company import Company
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.pathway import Pathway
 from cef_desk.model.workshop import Workshop
+from cef_desk.rules.folding import full_name
 from cef_desk.rules.kinds import Kind, Medium, Outcome
 from cef_desk.rules.slots import Taken
 
@@ -159,7 +160,7 @@ def _read(session: Session, *where: ColumnElement[bool]) -> list[Appointment]:
             Interaction.id, Interaction.uid, Interaction.version, Interaction.at, Interaction.minutes,
             Interaction.kind, Interaction.medium, Interaction.outcome, Interaction.pathway_id, Interaction.company_id,
             Interaction.note, Interaction.is_private, Interaction.call_result, Beneficiary.last_name,
-            Beneficiary.first_name,             Company.name.label("company"),
+            Beneficiary.first_name, Company.name.label("company"),
         )
         .outerjoin(Pathway, Pathway.id == Interaction.pathway_id)
         .outerjoin(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
@@ -170,7 +171,7 @@ def _read(session: Session, *where: ColumnElement[bool]) -> list[Appointment]:
     return [
         Appointment(
             row.id, row.uid, row.version, row.at, row.minutes, row.kind, row.medium, row.outcome, row.pathway_id,
-            row.company_id, f"{row.last_name or ''} {row.first_name or ''}".strip(), row.company or "",
+            row.company_id, full_name(row.last_name, row.first_name), row.company or "",
             row.note.partition("\n")[0], note=row.note, is_private=row.is_private,
             call_result=row.call_result,
         )

@@ -62,7 +62,7 @@ def known_people(session: Session, lines: Sequence[ImportedLine]) -> dict[Person
             select(*columns)
             .join(Pathway, Pathway.beneficiary_id == Beneficiary.id)
             .where(Beneficiary.sort_key.in_(some))
-            .order_by(Pathway.entered_on)
+            .order_by(func.coalesce(Pathway.entered_on, date.max), Pathway.id)
         )
         for row in rows:
             values: dict[str, object] = {

@@ -80,7 +80,24 @@ class _Planner:
                     line, "A03", N_("Line {n}: {name} is already known (born on {born}): {k} field(s) filled."),
                     name=f"{line.last_name} {line.first_name}", born=known.values["birth_date"] or "?", k=len(filled),
                 )  # fmt: skip
+        if known.entered_on is None:
+            self._enter(known, line)
         return known
+
+    def _enter(self, known: KnownPerson, line: ImportedLine) -> None:
+        """Whoever waited has entered on the day of the list, or when the contract of the list began at the latest."""
+        entry = self._earliest[person_keys(line)[0]]
+        if line.entered_on is None and line.contract is None:
+            return
+        known.entered_on = entry.day
+        born = known.values["birth_date"]
+        self._complete(
+            "pathway", known.pathway,
+            {
+                "entered_on": entry.day, "entered_on_estimated": entry.estimated, "entry_follows_meetings": False,
+                "age_at_entry": age_on(born, entry.day) if isinstance(born, date) else None,
+            },
+        )  # fmt: skip
 
     def _new_person(self, line: ImportedLine) -> KnownPerson:
         name = fold(f"{line.last_name} {line.first_name}")

@@ -16,6 +16,7 @@ from cef_desk.model.lists import ListEntry
 from cef_desk.model.pathway import Pathway
 from cef_desk.model.rupture import Rupture
 from cef_desk.queries.diary import taken
+from cef_desk.rules.folding import full_name
 from cef_desk.rules.kinds import Kind, ListName, Outcome
 from cef_desk.rules.slots import SIX_WEEKS, Taken
 
@@ -89,7 +90,7 @@ def meeting_start(
         .limit(1)
     )
     return MeetingStart(
-        pathway_id, f"{person.last_name} {person.first_name}".strip(), person.sex, appointment, following,
+        pathway_id, full_name(person.last_name, person.first_name), person.sex, appointment, following,
         meeting_subjects(session), tuple((last or "").split()),
         taken(session, counsellor_id, now.date(), now.date() + _AHEAD), contract_of(session, pathway_id, now.date()),
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Whom or what a step of the journal is about: its reference, a table and a key, in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
@@ -29,8 +30,14 @@ class Named:
     is_person: bool
 
 
-def named(session: Session, reference: str) -> Named | None:
-    """The person, company or session of a reference; none when it is about something else, or is gone."""
+def named(session: Session, references: Sequence[str]) -> Named | None:
+    """The one session, person or company that some references are about; none when it is not one, or is gone."""
+    sessions = [each for each in references if each.startswith(Workshop.__tablename__)]
+    found = {_named(session, each) for each in sessions or references} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _named(session: Session, reference: str) -> Named | None:
     table, _colon, key = reference.partition(":")
     if not key.isdecimal():
         return None

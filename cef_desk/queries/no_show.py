@@ -11,6 +11,7 @@ from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.pathway import Pathway
 from cef_desk.queries.reminders import channel_of
+from cef_desk.rules.folding import full_name
 from cef_desk.rules.kinds import Channel, Kind, Outcome
 
 
@@ -47,7 +48,7 @@ def no_show(session: Session, interaction_id: int) -> NoShow | None:
     if row is None:
         return None
     return NoShow(
-        interaction_id, row.pathway_id, f"{row.last_name} {row.first_name}".strip(), row.at, row.times,
+        interaction_id, row.pathway_id, full_name(row.last_name, row.first_name), row.at, row.times,
         channel_of(row.channel, row.phone, row.email, row.contact_through, row.city), row.phone, row.email,
         row.contact_through,
     )  # fmt: skip

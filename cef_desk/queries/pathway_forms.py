@@ -12,6 +12,7 @@ from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.lists import ListEntry
 from cef_desk.model.pathway import Pathway
 from cef_desk.model.right import Right
+from cef_desk.rules.folding import full_name
 from cef_desk.rules.kinds import ListName
 
 _Named = Row[str, str, date | None, date | None, date | None, int]
@@ -73,4 +74,4 @@ def _named(session: Session, pathway_id: int) -> _Named:
 
 
 def _name(row: _Named) -> str:
-    return f"{row.last_name} {row.first_name}".strip()
+    return full_name(row.last_name, row.first_name)

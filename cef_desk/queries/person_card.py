@@ -14,6 +14,7 @@ from cef_desk.model.barrier import Barrier
 from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.lists import ListEntry
 from cef_desk.model.pathway import Pathway
+from cef_desk.model.right import Right
 from cef_desk.queries.pathway_state import open_barrier
 from cef_desk.queries.person_rows import PersonRow, person_rows
 from cef_desk.queries.timeline import Moment, timeline
@@ -37,6 +38,7 @@ class PersonCard:
     others: int
     away: Unavailable | None
     timeline: tuple[Moment, ...]
+    quarterly_month: int | None
 
 
 _OTHER, _VEHICLE = aliased(Pathway), aliased(ListEntry)
@@ -44,12 +46,13 @@ _PERSON = (
     select(
         Pathway.prescribed_on, Pathway.entered_on, Beneficiary.id, Beneficiary.birth_date, Beneficiary.address,
         Beneficiary.postcode, Beneficiary.city, Beneficiary.email, Beneficiary.channel, Beneficiary.contact_through,
-        _VEHICLE.label.label("vehicle"),
+        _VEHICLE.label.label("vehicle"), Right.quarterly_month,
         select(func.count(_OTHER.id)).where(_OTHER.beneficiary_id == Beneficiary.id, _OTHER.id != Pathway.id)
         .scalar_subquery().label("others"),
     )
     .join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
     .outerjoin(_VEHICLE, and_(_VEHICLE.list_name == ListName.VEHICLE, _VEHICLE.code == Beneficiary.vehicle_code))
+    .outerjoin(Right, Right.pathway_id == Pathway.id)
     .where(Pathway.id == bindparam("pathway_id"))
 )  # fmt: skip
 
@@ -66,7 +69,7 @@ def person_card(session: Session, pathway_id: int, today: date) -> PersonCard:
         ", ".join(part for part in (person.address, f"{person.postcode} {person.city}".strip()) if part), person.email,
         person.channel, person.contact_through, person.vehicle,
         tuple(dict.fromkeys(session.scalars(_barriers(today), asked))), person.others,
-        unavailable(session, pathway_id, today), tuple(moments),
+        unavailable(session, pathway_id, today), tuple(moments), person.quarterly_month,
     )  # fmt: skip
 
 

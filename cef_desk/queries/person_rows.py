@@ -39,8 +39,10 @@ from cef_desk.rules.alerts import (
     trial_end,
     waiting,
 )
+from cef_desk.rules.folding import full_name
 from cef_desk.rules.kinds import ListName
 from cef_desk.rules.period import age_on
+from cef_desk.rules.schemes import is_rmi
 from cef_desk.store.dialect import among, keys_of
 
 
@@ -67,7 +69,7 @@ class PersonRow:
     @property
     def name(self) -> str:
         """Last name, first name."""
-        return f"{self.last_name} {self.first_name}".strip()
+        return full_name(self.last_name, self.first_name)
 
 
 def person_rows(session: Session, ids: Sequence[int], today: date) -> list[PersonRow]:
@@ -113,7 +115,9 @@ def _person_row(row: Any, contract: Any, today: date, delays: Delays) -> PersonR
     if not gone:
         last_contact = max((day for day in (row.entered_on, last_meeting) if day is not None), default=None)
         trial = contract and trial_end(contract.starts_on, contract.trial_end_on, delays)
-        insertion = alert(AlertCode.INSERTION_END, row.insertion_ends_on, delays)
+        began = row.entered_on or row.prescribed_on
+        ends = row.insertion_ends_on if began is not None and is_rmi(began) else None
+        insertion = alert(AlertCode.INSERTION_END, ends, delays)
         expected = row.next_appointment is not None
         told = most_urgent(
             today,

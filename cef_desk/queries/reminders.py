@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.pathway import Pathway
+from cef_desk.rules.folding import full_name
 from cef_desk.rules.kinds import Channel, Kind
 from cef_desk.rules.working_days import next_working
 
@@ -48,7 +49,7 @@ def reminders(session: Session, counsellor_id: int, today: date) -> list[Reminde
     )  # fmt: skip
     return [
         Reminder(
-            row.id, row.pathway_id, row.at, row.medium, f"{row.last_name} {row.first_name}".strip(),
+            row.id, row.pathway_id, row.at, row.medium, full_name(row.last_name, row.first_name),
             channel_of(row.channel, row.phone, row.email, row.contact_through, row.city), row.phone, row.email,
             row.contact_through,
         )

@@ -10,10 +10,13 @@ from sqlalchemy.orm import Session
 
 from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.company import Company
+from cef_desk.model.counsellor import Counsellor
 from cef_desk.model.exit import Exit
+from cef_desk.model.holder import Holder
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.pathway import Pathway
-from cef_desk.rules.folding import fold
+from cef_desk.queries.pathway_state import holds_on
+from cef_desk.rules.folding import fold, full_name
 from cef_desk.store.search_index import matching, matching_nearly
 
 _MOST, _MOST_SORTED = 6, 30
@@ -33,7 +36,7 @@ class Hit:
     """One thing found.
 
     `pathway_id` or `company_id` is what it opens; `detail` a commune or the words around those typed; `near` when a
-    slip was forgiven.
+    slip was forgiven; `holder` the code of the counsellor who holds a person, when it is not who asks.
     """
 
     found: Found
@@ -44,34 +47,38 @@ class Hit:
     day: date | None = None
     exited: bool = False
     near: bool = False
+    holder: str = ""
 
 
-def search(session: Session, typed: str, today: date) -> list[Hit]:
-    """What holds every typed word: people, then companies, then notes, a few of each; one letter asks for no note."""
+def search(session: Session, typed: str, counsellor_id: int, today: date) -> list[Hit]:
+    """What holds every typed word: people, then companies, then notes, a few of each; one letter asks for no note.
+
+    The people of the counsellor who asks come first.
+    """
     if not fold(typed):
         return []
     notes = _notes(session, typed) if len(fold(typed)) > 1 else []
-    return [*records_found(session, typed, today), *notes]
+    return [*records_found(session, typed, counsellor_id, today), *notes]
 
 
-def records_found(session: Session, typed: str, today: date) -> list[Hit]:
+def records_found(session: Session, typed: str, counsellor_id: int, today: date) -> list[Hit]:
     """People, then companies, whose name or commune holds every typed word, or nearly."""
     if not fold(typed):
         return []
-    people, companies = _exactly(session, typed, today)
+    people, companies = _exactly(session, typed, counsellor_id, today)
     if not people:
-        near_people, near_companies = _nearly(session, typed, today)
+        near_people, near_companies = _nearly(session, typed, counsellor_id, today)
         people, companies = near_people, companies or near_companies
     return [*people, *companies]
 
 
-def people_found(session: Session, typed: str, today: date) -> list[Hit]:
+def people_found(session: Session, typed: str, counsellor_id: int, today: date) -> list[Hit]:
     """People whose name or commune holds every typed word, or nearly."""
     if not fold(typed):
         return []
-    exactly = _people(session, matching(Beneficiary, Beneficiary.id, typed), today, typed)
+    exactly = _people(session, matching(Beneficiary, Beneficiary.id, typed), counsellor_id, today, typed)
     near = matching_nearly(session, Beneficiary, Beneficiary.id, typed) if not exactly else None
-    return exactly if near is None else _people(session, near, today, typed, near=True)
+    return exactly if near is None else _people(session, near, counsellor_id, today, typed, near=True)
 
 
 def last_seen(session: Session, counsellor_id: int, today: date, most: int = 10) -> list[Hit]:
@@ -91,7 +98,9 @@ def records(session: Session, keys: Iterable[tuple[int | None, int | None]], tod
     wanted = list(keys)
     people = {
         hit.pathway_id: hit
-        for hit in _people(session, Pathway.id.in_([pathway for pathway, _company in wanted if pathway]), today, None)
+        for hit in _people(
+            session, Pathway.id.in_([pathway for pathway, _company in wanted if pathway]), None, today, None
+        )
     }
     companies = {
         hit.company_id: hit
@@ -101,18 +110,18 @@ def records(session: Session, keys: Iterable[tuple[int | None, int | None]], tod
     return [hit for hit in hits if hit is not None]
 
 
-def _exactly(session: Session, typed: str, today: date) -> tuple[list[Hit], list[Hit]]:
+def _exactly(session: Session, typed: str, counsellor_id: int, today: date) -> tuple[list[Hit], list[Hit]]:
     return (
-        _people(session, matching(Beneficiary, Beneficiary.id, typed), today, typed),
+        _people(session, matching(Beneficiary, Beneficiary.id, typed), counsellor_id, today, typed),
         _companies(session, matching(Company, Company.id, typed), typed),
     )
 
 
-def _nearly(session: Session, typed: str, today: date) -> tuple[list[Hit], list[Hit]]:
+def _nearly(session: Session, typed: str, counsellor_id: int, today: date) -> tuple[list[Hit], list[Hit]]:
     person = matching_nearly(session, Beneficiary, Beneficiary.id, typed)
     company = matching_nearly(session, Company, Company.id, typed)
     return (
-        _people(session, person, today, typed, near=True),
+        _people(session, person, counsellor_id, today, typed, near=True),
         _companies(session, company, typed, near=True),
     )
 
@@ -123,13 +132,24 @@ def _begins(sort_key: ColumnElement[str], typed: str | None) -> list[ColumnEleme
 
 
 def _people(
-    session: Session, clause: ColumnElement[bool], today: date, typed: str | None, *, near: bool = False
+    session: Session,
+    clause: ColumnElement[bool],
+    counsellor_id: int | None,
+    today: date,
+    typed: str | None,
+    *,
+    near: bool = False,
 ) -> list[Hit]:
-    """One hit a person: the latest pathway; among the first by name, those who have left come last."""
+    """One hit a person: the latest pathway; among the first by name, one's own first, those who have left last."""
     key = Beneficiary.sort_key.expression
     latest = select(func.max(Pathway.id)).where(Pathway.beneficiary_id == Beneficiary.id)
+    held = (
+        select(Holder.counsellor_id).where(Holder.pathway_id == Pathway.id, holds_on(today)).limit(1).scalar_subquery()
+    )
     asked = (
-        select(Pathway.id, Beneficiary.last_name, Beneficiary.first_name, Beneficiary.city, Exit.day)
+        select(
+            Pathway.id, Beneficiary.last_name, Beneficiary.first_name, Beneficiary.city, Exit.day, held.label("held")
+        )
         .join(Beneficiary, Beneficiary.id == Pathway.beneficiary_id)
         .outerjoin(Exit, Exit.pathway_id == Pathway.id)
         .where(clause)
@@ -137,14 +157,17 @@ def _people(
     if typed is not None:
         asked = asked.where(Pathway.id == latest.correlate(Beneficiary).scalar_subquery())
         asked = asked.order_by(*_begins(key, typed), key, Pathway.id).limit(_MOST_SORTED)
+    rows = session.execute(asked).all()
+    codes = dict(session.execute(select(Counsellor.id, Counsellor.code)).all()) if counsellor_id is not None else {}
     hits = [
         Hit(
-            Found.PERSON, f"{last} {first}".strip(), city, pathway_id=pathway,
-            exited=gone is not None and gone <= today, near=near,
+            Found.PERSON, full_name(row.last_name, row.first_name), row.city, pathway_id=row.id,
+            exited=row.day is not None and row.day <= today, near=near,
+            holder="" if row.held == counsellor_id else codes.get(row.held, ""),
         )
-        for pathway, last, first, city, gone in session.execute(asked)
+        for row in rows
     ]  # fmt: skip
-    return hits if typed is None else sorted(hits, key=lambda hit: hit.exited)[:_MOST]
+    return hits if typed is None else sorted(hits, key=lambda hit: (hit.exited, bool(hit.holder)))[:_MOST]
 
 
 def _companies(session: Session, clause: ColumnElement[bool], typed: str | None, *, near: bool = False) -> list[Hit]:
@@ -174,7 +197,7 @@ def _notes(session: Session, typed: str) -> list[Hit]:
     )  # fmt: skip
     return [
         Hit(
-            Found.NOTE, (f"{last or ''} {first or ''}".strip() if pathway else company_name) or "",
+            Found.NOTE, (full_name(last, first) if pathway else company_name) or "",
             _around(note, fold(typed).split()), pathway_id=pathway, company_id=company, day=at.date(),
         )
         for note, at, pathway, company, last, first, company_name in rows

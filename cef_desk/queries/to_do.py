@@ -35,7 +35,7 @@ def to_do(session: Session, counsellor_id: int, today: date) -> list[ToDo]:
         for line in of(session, who, today, set_by_unit)
         if line.alert.shows(today)
     ]
-    held = _put_off(session, found, today)
+    held = _put_off(session, found, counsellor_id, today)
     told = [replace(each, put_off=held[_known(each)]) if _known(each) in held else each for each in found]
     return sorted(told, key=lambda each: (each.alert.due, each.alert.code, each.who, each.pathway_id or 0))
 
@@ -55,11 +55,12 @@ def _known(each: ToDo) -> Known:
     return each.pathway_id, each.alert.code, each.alert.about, each.row
 
 
-def _put_off(session: Session, found: Sequence[ToDo], today: date) -> dict[Known, PutOff]:
+def _put_off(session: Session, found: Sequence[ToDo], counsellor_id: int, today: date) -> dict[Known, PutOff]:
+    """A line about nobody, as that of a company, is put off by its counsellor for themselves alone."""
     people = {each.pathway_id for each in found if each.pathway_id is not None}
     rows = session.execute(
         select(Snooze.pathway_id, Snooze.code, Snooze.about, Snooze.row, Snooze.until_on, Snooze.reason).where(
-            Snooze.until_on > today, or_(Snooze.pathway_id.is_(None), Snooze.pathway_id.in_(people))
+            Snooze.until_on > today, or_(Snooze.counsellor_id == counsellor_id, Snooze.pathway_id.in_(people))
         )
     )
     return {(row.pathway_id, row.code, row.about, row.row): PutOff(row.until_on, row.reason) for row in rows}

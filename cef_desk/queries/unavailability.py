@@ -11,6 +11,7 @@ from cef_desk.i18n import N_
 from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.pathway import Pathway
 from cef_desk.model.unavailability import Unavailability
+from cef_desk.rules.folding import full_name
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def unavailability_form(session: Session, pathway_id: int, today: date) -> Unava
     ).one_or_none()
     if person is None:
         raise Missing(N_("This record is no longer there."))
-    name = f"{person.last_name} {person.first_name}".strip()
+    name = full_name(person.last_name, person.first_name)
     return UnavailabilityForm(pathway_id, name, unavailable(session, pathway_id, today))
 
 

@@ -12,6 +12,7 @@ from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.pathway import Pathway
 from cef_desk.model.workshop import Workshop
+from cef_desk.rules.folding import full_name
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def session_form(session: Session, workshop_id: int) -> SessionForm:
         .where(Interaction.workshop_id == workshop_id)
         .order_by(Beneficiary.sort_key)
     ).all()
-    people = tuple((row.pathway_id, f"{row.last_name} {row.first_name}".strip(), row.outcome) for row in rows)
+    people = tuple((row.pathway_id, full_name(row.last_name, row.first_name), row.outcome) for row in rows)
     return SessionForm(
         workshop.id, workshop.kind, workshop.title, workshop.at, workshop.minutes, workshop.place, people,
         frozenset((row.pathway_id, row.version) for row in rows),

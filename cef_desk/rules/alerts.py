@@ -248,11 +248,11 @@ def after_exit(left_on: date, checked: Collection[int], delays: Delays = DELAYS)
     return [each for each in told if each is not None]
 
 
-def insertion(entered_on: date, ends_on: date | None, *, signed: bool, delays: Delays = DELAYS) -> Alert | None:
+def insertion(entered_on: date, ends_on: date | None, delays: Delays = DELAYS) -> Alert | None:
     """CI_FIN before the last contrat d'insertion ends; CI_3M when none was signed since the entry (RMI)."""
     if ends_on is not None:
         return alert(AlertCode.INSERTION_END, ends_on, delays)
-    return None if signed else alert(AlertCode.INSERTION_MISSING, entered_on, delays)
+    return alert(AlertCode.INSERTION_MISSING, entered_on, delays)
 
 
 def commitment(oriented_on: date | None, signed_on: date | None, delays: Delays = DELAYS) -> Alert | None:

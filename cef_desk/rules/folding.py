@@ -16,6 +16,11 @@ def fold(text: str) -> str:
     return _APART.sub(" ", plain).strip()
 
 
+def full_name(last_name: str | None, first_name: str | None) -> str:
+    """A person as lists and forms say them; empty when nobody is meant."""
+    return f"{last_name or ''} {first_name or ''}".strip()
+
+
 _LONGEST_NAME = 3
 
 

@@ -47,7 +47,7 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NAMED = re.compile(r"(?:(\d{1,2})(?: ?er|st|nd|rd|th)? ?)?([a-z]+)(?: (\d{4}|\d{2}))?")
 _TIME = re.compile(r"(\d{1,2})(?: ?[h:.] ?(\d{2})?)?|(\d{1,2})(\d{2})")
 _DURATION = re.compile(r"(?:(\d{1,2}) ?h ?)?(\d{1,3})? ?(?:min|mn|m)?")
-_CENTURY = 100
+_CENTURY, _HOUR = 100, 60
 _FIRST_YEAR, _LAST_YEAR = 1850, 2150
 _LONGEST_SHORT = 2
 
@@ -178,8 +178,10 @@ def typed_minutes(text: str) -> int | None:
     found = _DURATION.fullmatch(text)
     if not text or not found or not (found[1] or found[2]):
         return None
-    minutes = int(found[1] or 0) * 60 + int(found[2] or 0)
-    return minutes if 0 < minutes <= 24 * 60 else None
+    if found[1] and int(found[2] or 0) >= _HOUR:
+        return None
+    minutes = int(found[1] or 0) * _HOUR + int(found[2] or 0)
+    return minutes if 0 < minutes <= 24 * _HOUR else None
 
 
 def fold_time(text: str) -> str:

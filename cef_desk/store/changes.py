@@ -7,10 +7,10 @@ from dataclasses import dataclass
 class Changes:
     """`sequence` is the journal step, none when nothing journalled was written; `subjects` are names of tables.
 
-    `about` is the table and key of the first row that changed: `interaction:12`.
+    `about` holds table and key of the rows that changed, as `interaction:12`, when they are few.
     """
 
     label: str
     subjects: frozenset[str]
     sequence: int | None = None
-    about: str = ""
+    about: tuple[str, ...] = ()

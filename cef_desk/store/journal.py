@@ -22,6 +22,8 @@ from cef_desk.store.changes import Changes
 
 RowValues = Mapping[str, Any]
 _STEP = "journal_step"
+_FEW = 70
+"""Rows of one step that can be about one thing: a session has sixty people at most."""
 _SALT_BYTES = 16
 
 
@@ -98,8 +100,8 @@ class Step:
         connection.execute(insert(JournalRow), [{**row, "step_sequence": self.sequence} for row in rows])
         for table in {table for table, _row_id in self._before}:
             search_index.refresh(connection, table, [row_id for name, row_id in self._before if name == table])
-        about = _reference(rows[0]) if rows[0]["batch_id"] is None else ""
-        return Changes(self.label, subjects, self.sequence, about)
+        about = tuple(_reference(row) for row in rows if row["batch_id"] is None)
+        return Changes(self.label, subjects, self.sequence, about if len(about) <= _FEW else ())
 
     def _row(self, table_name: str, row_id: int, before: RowValues | None) -> dict[str, Any] | None:
         after = read_row(self.connection, table_name, row_id)

@@ -19,6 +19,7 @@ MEETING = ActionSpec("meeting", N_("Meeting"), "Ctrl+E", "message-square-text")
 APPOINTMENT = ActionSpec("appointment", N_("Appointment"), "Ctrl+R", "calendar-clock")
 UNAVAILABLE = ActionSpec("unavailable", N_("Cannot be met…"), "", "calendar-x")
 PATHWAY = ActionSpec("pathway", N_("Prescription and rights…"), "", "file-pen-line")
+SLEEP = ActionSpec("sleep", N_("Leave a company to sleep…"), "", "sun-moon")
 DAY_ENTRY = ActionSpec("day_entry", N_("Day entry"), "Ctrl+J", "table-2")
 COVER = ActionSpec("cover", N_("Cover a colleague…"), "", "users")
 TRANSFER = ActionSpec("transfer", N_("Hand over to a counsellor…"), "", "arrow-right-left")
@@ -42,7 +43,7 @@ LOCK = ActionSpec("lock", N_("Lock"), "Ctrl+L", "lock")
 QUIT = ActionSpec("quit", N_("Quit"), "Ctrl+Q", "log-out")
 
 MENU = (
-    (SEARCH, FILTER, NEW, MEETING, DAY_ENTRY, APPOINTMENT, UNAVAILABLE, PATHWAY, TRANSFER, COVER),
+    (SEARCH, FILTER, NEW, MEETING, DAY_ENTRY, APPOINTMENT, UNAVAILABLE, PATHWAY, SLEEP, TRANSFER, COVER),
     (IMPORT, EXPORT, PRINT),
     (UNDO, REDO, BACK, CARD),
     (MASK, LARGER, SMALLER, PLACES),

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from cef_desk.errors import Told
 from cef_desk.queries.companies import CompanyRow
@@ -34,6 +34,7 @@ from cef_desk.ui.meetings.form import MeetingForm
 from cef_desk.ui.today.forms import CoverForm, SnoozeForm, UnavailabilitySheet
 from cef_desk.ui.today.reach import ReachForm
 
+F = TypeVar("F", AppointmentForm, WorkshopForm)
 Typing = tuple[str, int | str | tuple[int, ...] | None]
 """Which form is open, and on what: its kind, and the key, the keys or the subject to open it with."""
 _MEETING, _PERSON, _COMPANY, _TRANSFER, SETTINGS_FORM = "meeting", "person", "company", "transfer", "settings"
@@ -68,13 +69,14 @@ def page_of(typing: Typing) -> str:
 class Forms(QObject):
     """`person_asked` and `company_asked` carry the record to go to; `opened` when a form came into view.
 
-    `reached` carries what is to be sent to somebody who did not come.
+    `reached` carries what is to be sent to somebody who did not come, `planned` the day of what was planned.
     """
 
     person_asked = Signal(object)
     company_asked = Signal(object)
     opened = Signal()
     reached = Signal(object)
+    planned = Signal(object)
 
     def __init__(self, seat: Seat, side: SideSheet) -> None:
         super().__init__(side)
@@ -157,12 +159,12 @@ class Forms(QObject):
         opened: Typing = (_APPOINTMENT, None if start.person is None else start.person[0])
         if start.appointment is not None:
             opened = (_CHANGE, start.appointment.id)
-        return self._open(opened, lambda: AppointmentForm(self._seat, start))
+        return self._open(opened, lambda: self._planning(AppointmentForm(self._seat, start)))
 
     def hold_session(self, workshop_id: int | None) -> None:
         """Opens the form of a session of several people, new or not."""
         if workshop_id is None:
-            self._open((_SESSION, None), lambda: WorkshopForm(self._seat, None))
+            self._open((_SESSION, None), lambda: self._planning(WorkshopForm(self._seat, None)))
         else:
             self._read(session_form, workshop_id, then=self._on_session)
 
@@ -225,6 +227,10 @@ class Forms(QObject):
         """Reads a company and opens the form."""
         self._ask_company(row.id)
 
+    def leave_to_sleep(self, company_id: int) -> None:
+        """Opens the form of a company at the day until which it is left to sleep."""
+        self._read(company_form, company_id, then=self._on_sleeping)
+
     def new_company(self) -> None:
         """The form of a new company."""
         self._ask_company(None)
@@ -245,7 +251,7 @@ class Forms(QObject):
             self.open_meeting(rows[0], self._met)
 
     def _on_session(self, found: SessionForm) -> None:
-        self._open((_SESSION, found.workshop_id), lambda: WorkshopForm(self._seat, found))
+        self._open((_SESSION, found.workshop_id), lambda: self._planning(WorkshopForm(self._seat, found)))
 
     def _on_parted(self, found: UnavailabilityForm) -> None:
         self._open(_SMALL, lambda: UnavailabilitySheet(self._seat, found))
@@ -254,6 +260,11 @@ class Forms(QObject):
         if found.company_id is not None:
             call = (found.company_id, found.values.name)
             self._open((_DAY, None), lambda: DayEntryForm(self._seat, call))
+
+    def _on_sleeping(self, found: CompanyForm) -> None:
+        form = self.open_company(found)
+        if isinstance(form, CompanySheet):
+            form.start_at_sleep()
 
     def _on_pathway(self, found: PathwayForm) -> None:
         self._open(_SMALL, lambda: PathwaySheet(self._seat, found))
@@ -293,6 +304,14 @@ class Forms(QObject):
     def _meeting_form(self, person: PersonRow | None, met: Met | None) -> MeetingForm:
         form = MeetingForm(self._seat, person, _hour_now(), met)
         form.next_asked.connect(self._on_next_meeting)
+        form.missed.connect(self.reach_again, Qt.ConnectionType.QueuedConnection)  # once its place is free
+        return form
+
+    def _planning(self, form: F) -> F:
+        def tell(_key: object) -> None:
+            self.planned.emit(form.draft().at.date())
+
+        form.saved.connect(tell)
         return form
 
     def _reach_form(self, found: NoShow) -> ReachForm:

@@ -51,6 +51,7 @@ def _line(hit: Hit, private: Callable[[str], str]) -> Line:
         return Line(title, hit.detail, short_day(hit.day) if hit.day else "", _ICONS[hit.found], key=key)
     place = private(hit.detail) if person else hit.detail
     aside = _("{place}, exited").format(place=place) if hit.exited else place
+    aside = ", ".join(part for part in (aside, hit.holder) if part)
     return Line(title, right=aside, icon=_ICONS[hit.found], key=key, strong=False)
 
 

@@ -40,7 +40,7 @@ class Gestures(QObject):
             (commands.MEETING, self._on_meeting),
             (commands.DAY_ENTRY, self._on_day_entry),
             (commands.APPOINTMENT, self._on_appointment), (commands.UNAVAILABLE, self._on_unavailable),
-            (commands.PATHWAY, self._on_pathway),
+            (commands.PATHWAY, self._on_pathway), (commands.SLEEP, self._on_sleep),
             (commands.COVER, self._on_cover), (commands.TRANSFER, self._on_transfer),
             (commands.IMPORT, window.open_import),
             (commands.EXPORT, self._on_export), (commands.PRINT, self._on_print), (commands.BACK, self._on_back),
@@ -82,6 +82,12 @@ class Gestures(QObject):
 
     def _on_pathway(self) -> None:
         self._window.forms.correct_pathway(self._window.page().person_in_hand())
+
+    def _on_sleep(self) -> None:
+        self._window.navigation.go(commands.COMPANIES.id)
+        row = self._window.pages.companies.chosen()
+        if row is not None:
+            self._window.forms.leave_to_sleep(row.id)
 
     def _on_cover(self) -> None:
         self._window.forms.cover()

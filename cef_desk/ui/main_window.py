@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -16,16 +15,15 @@ from PySide6.QtWidgets import (
 )
 
 from cef_desk.errors import Missing, Told
-from cef_desk.i18n import N_, _, filled, local, moment, told
+from cef_desk.i18n import N_, _, filled, told
 from cef_desk.progress import Cancelled
 from cef_desk.queries.sitting import Sitting, sitting
-from cef_desk.queries.unfinished import Kept, last_unfinished
 from cef_desk.rules.kinds import Subject
 from cef_desk.settings import Settings
 from cef_desk.store.changes import Changes
 from cef_desk.ui import commands
 from cef_desk.ui.backups import BackupKeeper
-from cef_desk.ui.forms import SETTINGS_FORM, Forms, Typing, page_of, typing_of
+from cef_desk.ui.forms import Forms, Typing
 from cef_desk.ui.gestures import Gestures
 from cef_desk.ui.kit import places, theme
 from cef_desk.ui.kit.actions import ActionRegister
@@ -35,6 +33,7 @@ from cef_desk.ui.kit.page import Page, Seat
 from cef_desk.ui.kit.rail import Rail
 from cef_desk.ui.kit.side_sheet import SideSheet
 from cef_desk.ui.pages import IDS, Pages
+from cef_desk.ui.resuming import Resuming
 from cef_desk.ui.road import Road
 from cef_desk.ui.searcher import Searcher
 from cef_desk.ui.shortcut_sheet import ShortcutSheet
@@ -92,6 +91,7 @@ class MainWindow(QMainWindow):
         self._status = Status(seat, file_name, self._keeper, self.actions_register[commands.SECURITY.id])
         self._side = SideSheet(self.pages)
         self.forms = Forms(seat, self._side)
+        self.resuming = Resuming(self, self._side)
         self._writers = Writers(seat, self)
         self._searcher = Searcher(seat, self.top.search, self.actions_register, self)
         self._lay_out()
@@ -189,27 +189,13 @@ class MainWindow(QMainWindow):
         if isinstance(page, ListPage) and where.row is not None:
             page.show_row(where.row)
         if where.typing is not None:
-            self.take_up(where.typing)
+            self.resuming.take_up(where.typing)
 
-    def take_up(self, typing: Typing) -> None:
-        """Opens again a form that was being filled."""
-        self.navigation.go(page_of(typing))
-        if typing[0] == SETTINGS_FORM and isinstance(typing[1], str):
-            self.pages.settings.reopen(typing[1])
-        else:
-            self.forms.reopen(typing)
-
-    def offer_unfinished(self) -> None:
-        """Offers what was being typed when the program ended."""
-        self.seat.runner.see(last_unfinished, self.seat.sitting.counsellor_id, then=self._on_unfinished)
-
-    def _on_unfinished(self, kept: Kept | None) -> None:
-        if kept is not None:
-            self.forms.opened.connect(self.toast.hide, Qt.ConnectionType.SingleShotConnection)
-            self.toast.say(
-                _("What was being typed on {when} was not saved.").format(when=moment(local(kept.at))),
-                partial(self.take_up, typing_of(kept)), _("Take it up again"), long=True,
-            )  # fmt: skip
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: the cursor is where work on the page begins, unless a form took it."""
+        super().showEvent(event)
+        if not event.spontaneous() and self._side.form is None and self.navigation.page():
+            self.page().take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: a narrow window keeps the rail's pictures and leaves its words."""
@@ -266,6 +252,7 @@ class MainWindow(QMainWindow):
         asked.day_asked.connect(self.forms.enter_day)
         asked.said.connect(self.toast.say)
         self.forms.reached.connect(self._writers.reach)
+        self.forms.planned.connect(self._on_planned)
         asked.reminders_asked.connect(self._writers.write_reminders)
         asked.sms_asked.connect(self._writers.write_sms)
         asked.letters_asked.connect(self._writers.write_letters)
@@ -332,10 +319,15 @@ class MainWindow(QMainWindow):
         if not self.navigation.page():
             return
         self.forms.drop()
-        self._side.close_form()
+        self.resuming.leave_form()
         self.road.note(self.navigation.page())
         self.pages.bring(self.navigation.page())
         self._gestures.enable()
+
+    def _on_planned(self, day: date) -> None:
+        """The agenda shows what was planned beside it."""
+        if self.navigation.page() == commands.AGENDA.id:
+            self.pages.agenda.show_day(day)
 
     def _on_settled(self) -> None:
         """What was saved as the window was closed is kept: it goes. What was refused stays in view, with the window."""

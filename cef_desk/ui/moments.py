@@ -30,6 +30,10 @@ AWAY = (
     (Away.ILLNESS, N_("Illness")), (Away.LEAVE, N_("Leave")), (Away.TRAINING, N_("Training")),
     (Away.OTHER, N_("Other")),
 )  # fmt: skip
+RETURNS = {
+    1: N_("January, April, July, October"), 2: N_("February, May, August, November"),
+    3: N_("March, June, September, December"),
+}  # fmt: skip
 WAITS = N_("While the entry is empty the person waits; noting the first individual meeting fills it.")
 CALL_RESULTS: dict[str, str] = {
     CallResult.MESSAGE: N_("Call, message left"), CallResult.WRONG_NUMBER: N_("Call, wrong number"),

@@ -23,7 +23,7 @@ class PersonSought(SoughtField[int]):
         self.asked.connect(self._on_asked)
 
     def _on_asked(self, typed: str) -> None:
-        self._seat.runner.see(_people, typed, self._seat.today, then=self._on_people)
+        self._seat.runner.see(_people, typed, self._seat.sitting.counsellor_id, self._seat.today, then=self._on_people)
 
     def _on_people(self, answer: tuple[str, list[Hit]]) -> None:
         typed, hits = answer
@@ -39,7 +39,9 @@ class ContactSought(SoughtField[str]):
         self.asked.connect(self._on_asked)
 
     def _on_asked(self, typed: str) -> None:
-        self._seat.runner.see(_records, typed, self._seat.today, then=self._on_records)
+        self._seat.runner.see(
+            _records, typed, self._seat.sitting.counsellor_id, self._seat.today, then=self._on_records
+        )
 
     def _on_records(self, answer: tuple[str, list[Hit]]) -> None:
         typed, hits = answer
@@ -53,12 +55,12 @@ def reference(pathway_id: int | None, company_id: int | None) -> str:
 
 def _detail(hit: Hit) -> str:
     said = _("exited") if hit.exited else _("company") if hit.pathway_id is None else ""
-    return ", ".join(part for part in (hit.detail, said) if part)
+    return ", ".join(part for part in (hit.detail, hit.holder, said) if part)
 
 
-def _people(session: Any, typed: str, today: date) -> tuple[str, list[Hit]]:  # noqa: ANN401  a session is no word of this room
-    return typed, people_found(session, typed, today)
+def _people(session: Any, typed: str, counsellor_id: int, today: date) -> tuple[str, list[Hit]]:  # noqa: ANN401  a session is no word of this room
+    return typed, people_found(session, typed, counsellor_id, today)
 
 
-def _records(session: Any, typed: str, today: date) -> tuple[str, list[Hit]]:  # noqa: ANN401  as above
-    return typed, records_found(session, typed, today)
+def _records(session: Any, typed: str, counsellor_id: int, today: date) -> tuple[str, list[Hit]]:  # noqa: ANN401  as above
+    return typed, records_found(session, typed, counsellor_id, today)

@@ -39,7 +39,7 @@ class Searcher(QObject):
     def _on_asked(self, typed: str) -> None:
         seat = self._seat
         if fold(typed):
-            seat.runner.see(_searched, typed, seat.today, then=self._on_answered)
+            seat.runner.see(_searched, typed, seat.sitting.counsellor_id, seat.today, then=self._on_answered)
         else:
             asked = (typed, self._recent, seat.sitting.counsellor_id, seat.today)
             seat.runner.see(_recent_records, *asked, then=self._on_answered)
@@ -60,8 +60,8 @@ class Searcher(QObject):
                 self.company_asked.emit(company_id)
 
 
-def _searched(session: Any, typed: str, today: date) -> tuple[str, list[Hit]]:  # noqa: ANN401  a session is no word of this room
-    return typed, search(session, typed, today)
+def _searched(session: Any, typed: str, counsellor_id: int, today: date) -> tuple[str, list[Hit]]:  # noqa: ANN401  a session is no word of this room
+    return typed, search(session, typed, counsellor_id, today)
 
 
 def _recent_records(

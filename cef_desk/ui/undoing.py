@@ -1,5 +1,7 @@
 """Undo and redo of this sitting, named in the menu and told in the toast."""
 
+from typing import Any
+
 from PySide6.QtCore import QObject
 
 from cef_desk.i18n import _
@@ -18,7 +20,7 @@ class Undoing(QObject):
     def __init__(self, runner: Runner, mask: Mask, register: ActionRegister, toast: Toast, parent: QObject) -> None:
         super().__init__(parent)
         self._runner, self._mask, self._register, self._toast = runner, mask, register, toast
-        self._told = ""
+        self._told = Changes("", frozenset())
         register.add(UNDO, self.undo)
         register.add(REDO, self.redo)
         runner.changed.connect(self._on_changed)
@@ -43,17 +45,20 @@ class Undoing(QObject):
     def _on_changed(self, changes: Changes) -> None:
         self._name()
         if changes.sequence is not None and changes.label == self._runner.undo_label:
-            self._told = changes.label
-            self._tell(None)
+            self._told = changes
+            self._say(None)
             if changes.about:
-                self._runner.see(named, changes.about, then=self._tell)
+                self._runner.see(_whose, changes.sequence, changes.about, then=self._on_named)
 
-    def _tell(self, found: Named | None) -> None:
-        """What was saved, and of whom once that is known, while nothing else was saved since."""
-        if self._told != self._runner.undo_label:
-            return
+    def _on_named(self, answer: tuple[int | None, Named | None]) -> None:
+        """Of whom it was, while nothing else was saved since."""
+        sequence, found = answer
+        if sequence == self._told.sequence and self._told.label == self._runner.undo_label:
+            self._say(found)
+
+    def _say(self, found: Named | None) -> None:
         who = "" if found is None else self._mask.private(found.name) if found.is_person else found.name
-        said = ", ".join(part for part in (small(_(self._told)), who) if part)
+        said = ", ".join(part for part in (small(_(self._told.label)), who) if part)
         self._toast.say(_("Saved: {label}").format(label=said), self.undo)
 
     def _name(self) -> None:
@@ -68,3 +73,11 @@ class Undoing(QObject):
 def small(text: str) -> str:
     """The label in the middle of a sentence."""
     return text[:1].lower() + text[1:]
+
+
+def _whose(
+    session: Any,  # noqa: ANN401  a session is no word of this room
+    sequence: int | None,
+    references: tuple[str, ...],
+) -> tuple[int | None, Named | None]:
+    return sequence, named(session, references)

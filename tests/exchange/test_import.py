@@ -16,6 +16,7 @@ from cef_desk.exchange.imports import ImportReport, preview_import, run_import, 
 from cef_desk.exchange.table_out import export_tables
 from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.contract import Contract
+from cef_desk.model.holder import Holder
 from cef_desk.model.pathway import Pathway
 from cef_desk.model.rupture import Rupture
 from cef_desk.paths import resources
@@ -388,3 +389,29 @@ def test_a_step_on_a_row_whose_import_was_taken_back_is_not_brought_back(desk: D
     assert desk.redo_label is None
     with pytest.raises(Refusal):
         desk.redo()
+
+
+def test_whoever_waited_enters_on_the_day_of_the_list_and_undo_lets_them_wait_again(desk: Desk, tmp_path: Path) -> None:
+    def wait(session: Session) -> None:
+        person = Beneficiary(last_name="Charme", first_name="Inès", birth_date=date(1980, 5, 2), city="Angers")
+        session.add(person)
+        session.flush()
+        old = Pathway(beneficiary_id=person.id, entered_on=date(2004, 1, 5))
+        new = Pathway(beneficiary_id=person.id, prescribed_on=date(2006, 10, 2), entry_follows_meetings=True)
+        session.add_all([old, new])
+        session.flush()
+        session.add(Holder(pathway_id=new.id, counsellor_id=1, from_on=date(2006, 10, 2)))
+
+    desk.do("Wait", wait)
+    line = "Charme;Inès;02/05/1980;Angers;Fournil;CDI;13/11/2006;;35;"
+    batch = imported(desk, sheet(tmp_path, HEAD + line + "\n")).batch_id
+
+    def entries(session: Session) -> list[tuple[date | None, int | None]]:
+        rows = session.execute(select(Pathway.entered_on, Pathway.age_at_entry).order_by(Pathway.id))
+        return [(day, age) for day, age in rows]
+
+    assert desk.see(entries) == [(date(2004, 1, 5), None), (date(2006, 11, 13), 26)]
+    assert desk.see(lambda session: session.scalars(select(Contract.pathway_id)).all()) == [2], "the last pathway"
+    assert batch is not None
+    take_back_import(desk, UNWATCHED, batch)
+    assert desk.see(entries)[1] == (None, None)

@@ -238,7 +238,7 @@ def _companies(session: Session, today: date) -> list[str]:
     found: list[str] = []
     for name, key in session.execute(select(Company.name, Company.id).order_by(Company.id)):
         for length in range(4, len(name) + 1):
-            hits = records_found(session, name[:length], today)
+            hits = records_found(session, name[:length], 1, today)
             if hits and hits[0].company_id == key:
                 found.append(name[:length])
                 break

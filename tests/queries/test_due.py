@@ -3,11 +3,13 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cef_desk.actions.beneficiaries import NewPersonDraft, add_person
 from cef_desk.actions.companies import CompanyDraft, correct_company
 from cef_desk.actions.interactions import MeetingDraft, VisitDraft, record_meeting, record_visit, settle_appointment
+from cef_desk.actions.no_shows import ReachDraft, reach_again
 from cef_desk.actions.pathways import (
     InsertionDraft,
     PathwayDraft,
@@ -15,15 +17,18 @@ from cef_desk.actions.pathways import (
     record_return,
     sign_commitment,
 )
+from cef_desk.actions.settings import CounsellorDraft, set_counsellor
 from cef_desk.actions.watching import SnoozeDraft, put_off
 from cef_desk.errors import Refusal
 from cef_desk.model.company import Company
+from cef_desk.model.holder import Holder
 from cef_desk.model.interaction import Interaction
 from cef_desk.model.offer import Offer
 from cef_desk.model.pathway import Pathway
 from cef_desk.model.referral import Referral
 from cef_desk.queries.due.line import ToDo
 from cef_desk.queries.figures import figure, scope_of
+from cef_desk.queries.indicators import INDICATORS
 from cef_desk.queries.indicators.entered import ENTRIES
 from cef_desk.queries.listing import Condition, ListFilters
 from cef_desk.queries.pathway_forms import pathway_form
@@ -31,7 +36,7 @@ from cef_desk.queries.people import PeopleOrder, State, people
 from cef_desk.queries.selection import all_ids
 from cef_desk.queries.to_do import to_do
 from cef_desk.rules.alerts import AlertCode
-from cef_desk.rules.kinds import CallResult, Kind, Medium, Outcome, ReferralStatus
+from cef_desk.rules.kinds import CallResult, Channel, Kind, Medium, Outcome, ReferralStatus
 from cef_desk.rules.period import Period
 from cef_desk.store.desk import Desk
 from tests.conftest import TODAY
@@ -76,6 +81,9 @@ def test_somebody_prescribed_waits_and_enters_with_the_first_meeting_held(desk: 
     assert lines(desk, AlertCode.NO_MEETING, TODAY + 100 * DAY) == [], "nobody is asked to come who has not entered"
     assert entries(desk) == 0
     waits = ListFilters(TODAY, 1, conditions=frozenset({Condition("now", State.WAITING)}))
+    later = Maker(desk).pathway("Zinnia", entered_on=TODAY - 40 * DAY)
+    everybody = people(ListFilters(TODAY, 1), PeopleOrder.ENTERED_ON)
+    assert desk.see(all_ids, everybody) == [later, person], "who waits enters last"
     assert desk.see(all_ids, people(waits, PeopleOrder.ENTERED_ON)) == [person]
     draft = MeetingDraft(
         pathway_id=person, counsellor_id=1, at=datetime.combine(TODAY, time(9)), minutes=30, medium=Medium.OFFICE,
@@ -130,22 +138,71 @@ def draft_of(desk: Desk, person: int, **changed: date | int | None) -> PathwayDr
     return PathwayDraft(pathway_id=person, version=opened.version, **values)  # type: ignore[arg-type]  # days and a month
 
 
-def test_the_days_of_a_pathway_are_corrected_and_somebody_met_cannot_wait(desk: Desk, made: Maker) -> None:
+def refused(desk: Desk, draft: PathwayDraft) -> str | None:
+    with pytest.raises(Refusal) as refusal:
+        desk.do("Days", correct_pathway, draft, TODAY)
+    return refusal.value.field
+
+
+def test_the_days_of_a_pathway_are_corrected_and_those_that_cannot_be_refused(desk: Desk, made: Maker) -> None:
     person = made.pathway("Tilleul", entered_on=TODAY - 9 * DAY)
     desk.do("Days", correct_pathway, draft_of(desk, person, entered_on=TODAY - 12 * DAY), TODAY)
     assert entry(desk, person)[0] == TODAY - 12 * DAY
-    made.meeting(person, datetime.combine(TODAY - 3 * DAY, NOON))
-    for changed in (
-        {"entered_on": None, "prescribed_on": TODAY},
-        {"entered_on": TODAY + DAY},
-        {"oriented_on": TODAY + DAY},
-    ):
-        with pytest.raises(Refusal):
-            desk.do("Days", correct_pathway, draft_of(desk, person, **changed), TODAY)
+    assert holder_from(desk, person) == TODAY - 12 * DAY, "the counsellor who held it first holds it from there on"
+    assert refused(desk, draft_of(desk, person, entered_on=TODAY + DAY)) == "entered_on"
+    assert refused(desk, draft_of(desk, person, oriented_on=TODAY + DAY)) == "oriented_on"
+    assert refused(desk, draft_of(desk, person, prescribed_on=date(1970, 1, 1))) == "prescribed_on", "before the birth"
+    assert refused(desk, draft_of(desk, person, quarterly_month=4)) == "quarterly_month"
+    assert refused(desk, draft_of(desk, person, entered_on=None)) == "prescribed_on"
+    made.contract(person, signed_on=TODAY - 5 * DAY)
+    assert refused(desk, draft_of(desk, person, entered_on=None, prescribed_on=TODAY - 12 * DAY)) == "entered_on"
+    made.exit(person, TODAY - DAY)
+    assert refused(desk, draft_of(desk, person, entered_on=TODAY)) == "entered_on"
     stale = draft_of(desk, person, oriented_on=TODAY)
     desk.do("Days", correct_pathway, draft_of(desk, person, oriented_on=TODAY - DAY), TODAY)
     with pytest.raises(Refusal, match="changed since"):
         desk.do("Days", correct_pathway, stale, TODAY)
+
+
+def test_an_entry_that_was_typed_is_never_that_of_a_meeting(desk: Desk, made: Maker) -> None:
+    person = made.pathway("Tilleul", entered_on=TODAY - 9 * DAY)
+    desk.do("Days", correct_pathway, draft_of(desk, person, prescribed_on=TODAY - 20 * DAY), TODAY)
+    for outcome, ago in ((Outcome.MISSED, 9), (None, 0), (Outcome.HELD, 15)):
+        record(desk, person, TODAY - ago * DAY, outcome)
+        assert entry(desk, person)[0] == TODAY - 9 * DAY
+    desk.do("Days", correct_pathway, draft_of(desk, person, entered_on=None), TODAY)
+    assert entry(desk, person)[0] == TODAY - 15 * DAY, "emptied, it is that of the first meeting"
+
+
+def record(desk: Desk, person: int, day: date, outcome: Outcome | None, medium: Medium = Medium.OFFICE) -> int:
+    draft = MeetingDraft(
+        pathway_id=person, counsellor_id=1, at=datetime.combine(day, time(16)), minutes=30, medium=medium,
+        outcome=outcome,
+    )  # fmt: skip
+    return desk.do("Meeting", record_meeting, draft, TODAY)[0]
+
+
+def holder_from(desk: Desk, person: int) -> date:
+    return desk.see(lambda session: session.scalars(select(Holder.from_on).where(Holder.pathway_id == person)).one())
+
+
+def test_meetings_typed_late_and_before_the_prescription_count_from_the_first_of_them(desk: Desk) -> None:
+    person = prescribed(desk, 5)
+    record(desk, person, TODAY - 1 * DAY, Outcome.HELD)
+    early = record(desk, person, TODAY - 10 * DAY, Outcome.HELD)
+    record(desk, person, TODAY - 20 * DAY, Outcome.HELD, Medium.PHONE)
+    assert entry(desk, person)[0] == TODAY - 10 * DAY
+    assert holder_from(desk, person) == TODAY - 10 * DAY, "somebody holds the pathway on the day of entry"
+    desk.do("Did not come", settle_appointment, early, Outcome.EXCUSED, TODAY)
+    assert entry(desk, person)[0] == TODAY - 1 * DAY
+
+
+def test_figures_are_counted_with_a_contract_of_somebody_who_waits(desk: Desk, made: Maker) -> None:
+    person = prescribed(desk, 40)
+    made.contract(person, signed_on=TODAY - 5 * DAY)
+    for indicator in INDICATORS.values():
+        desk.see(figure, indicator, Period.month(2006, 11), desk.see(scope_of))
+    assert entries(desk) == 0
 
 
 def test_the_quarterly_return_is_asked_for_once_a_quarter(desk: Desk, made: Maker) -> None:
@@ -288,8 +345,56 @@ def test_an_offer_waits_for_somebody_and_somebody_for_an_answer(desk: Desk, made
     assert lines(desk, AlertCode.REFERRAL_WITHOUT_ANSWER) == []
 
 
-def test_somebody_hired_meanwhile_waits_for_no_answer(desk: Desk, made: Maker) -> None:
-    company, person = made.company(), made.pathway(entered_on=TODAY - 30 * DAY)
+@pytest.mark.parametrize(("signed", "ended"), [(2, None), (40, None), (5, 2)])
+def test_somebody_hired_before_or_meanwhile_waits_for_no_answer(
+    desk: Desk, made: Maker, signed: int, ended: int | None
+) -> None:
+    company, person = made.company(), made.pathway(entered_on=TODAY - 60 * DAY)
     refer(desk, offer(desk, company, 10), person)
-    made.contract(person, signed_on=TODAY - 2 * DAY)
+    assert len(lines(desk, AlertCode.REFERRAL_WITHOUT_ANSWER)) == 1
+    made.contract(person, signed_on=TODAY - signed * DAY, planned_end_on=None if ended is None else TODAY - ended * DAY)
     assert lines(desk, AlertCode.REFERRAL_WITHOUT_ANSWER) == []
+
+
+def test_of_two_absences_the_one_that_was_answered_settles_itself_alone(desk: Desk, made: Maker) -> None:
+    person = made.pathway("Bruyère", entered_on=TODAY - 60 * DAY)
+    first = made.meeting(person, datetime.combine(TODAY - 10 * DAY, NOON), Outcome.MISSED)
+    last = made.meeting(person, datetime.combine(TODAY - 2 * DAY, NOON), Outcome.MISSED)
+    for key, left in ((first, [last]), (last, [])):
+        draft = ReachDraft(interaction_id=key, counsellor_id=1, channel=Channel.PHONE, words="Rappelée")
+        desk.do("Reach", reach_again, draft, TODAY)
+        assert [each.interaction_id for each in lines(desk, AlertCode.ABSENCE)] == left
+
+
+def test_a_line_of_a_company_is_put_off_for_oneself_alone_and_no_cancelled_visit_is_an_answer(
+    desk: Desk, made: Maker
+) -> None:
+    colleague = CounsellorDraft(counsellor_id=None, code="CEF02", name="Denis Lierre", is_manager=False, active=True)
+    other, _changes = desk.do("Counsellor", set_counsellor, colleague, TODAY)
+    company = made.company("Boulangerie Tournesol")
+    call(desk, company, 20, CallResult.MESSAGE)
+
+    def the_same_day(session: Session) -> None:
+        session.add(
+            Interaction(
+                kind=Kind.TASK, medium=Medium.PHONE, outcome=Outcome.HELD, call_result=CallResult.MESSAGE, minutes=5,
+                at=datetime.combine(TODAY - 20 * DAY, NOON), counsellor_id=other, company_id=company,
+            )
+        )  # fmt: skip
+        session.add(
+            Interaction(
+                kind=Kind.PROSPECTION, medium=Medium.ON_SITE, outcome=Outcome.CANCELLED_BY_UNIT, minutes=30,
+                at=datetime.combine(TODAY - 10 * DAY, NOON), counsellor_id=1, company_id=company,
+            )
+        )  # fmt: skip
+
+    desk.do("Same day", the_same_day)
+    (told,) = lines(desk, AlertCode.PROSPECT)
+    draft = SnoozeDraft(
+        counsellor_id=1, pathway_id=None, code=told.alert.code, about=told.alert.about, until_on=TODAY + 9 * DAY,
+        reason="fermée", row=told.row,
+    )  # fmt: skip
+    desk.do("Put off", put_off, draft, TODAY)
+    assert [each.put_off is None for who in (1, other) for each in desk.see(to_do, who, TODAY)] == [False, True]
+    asleep(desk, company, TODAY)
+    assert [each.alert.code for each in desk.see(to_do, 1, TODAY)] == [AlertCode.COMPANY_WAKES], "one line a company"

@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cef_desk.actions.settings import CounsellorDraft, set_counsellor
 from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.company import Company
+from cef_desk.model.holder import Holder
 from cef_desk.model.pathway import Pathway
 from cef_desk.queries.companies import companies
 from cef_desk.queries.people import people
@@ -18,7 +20,7 @@ from cef_desk.queries.selection import all_ids, count
 from cef_desk.rules.folding import fold
 from cef_desk.store.desk import Desk
 from tests.asked import asked
-from tests.conftest import DEMO_DAY, sit_down
+from tests.conftest import DEMO_DAY, TODAY, sit_down
 from tests.make import Maker
 
 STRINGS = 20_000
@@ -74,7 +76,7 @@ def test_twenty_thousand_strings_fail_nowhere_and_the_list_holds_what_the_words_
                 continue
             by_name = {key for key, parts in folded.items() if all(any(p.startswith(w) for p in parts) for w in wanted)}
             assert by_name <= found, typed
-            search(session, typed, DEMO_DAY)
+            search(session, typed, 1, DEMO_DAY)
             count(session, companies(asked(typed=typed)))
 
     shared_demo.see(ask)
@@ -92,7 +94,7 @@ def test_a_name_typed_with_one_slip_is_among_the_first_found(shared_demo: Desk) 
             last[:place] + "x" + last[place + 1 :],
             last[:place] + "x" + last[place:],
         ))  # fmt: skip
-        hits = shared_demo.see(search, f"{slipped} {first}", DEMO_DAY)
+        hits = shared_demo.see(search, f"{slipped} {first}", 1, DEMO_DAY)
         titles = [hit.title for hit in hits if hit.found is Found.PERSON]
         assert any(first in title for title in titles), (slipped, first, titles, key)
 
@@ -109,7 +111,7 @@ def test_a_company_is_found_with_one_slip_in_its_whole_name_short_words_or_not(s
             word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :], word[:cut] + word[cut + 1 :],
             word[:cut] + word[cut] + word[cut:], word[:cut] + "x" + word[cut + 1 :],
         ))  # fmt: skip
-        if name not in {hit.title for hit in shared_demo.see(search, " ".join(words), DEMO_DAY)}:
+        if name not in {hit.title for hit in shared_demo.see(search, " ".join(words), 1, DEMO_DAY)}:
             missed.append((name, " ".join(words)))
     assert len(missed) <= 1, missed
 
@@ -124,7 +126,7 @@ def test_short_words_letters_barred_and_unseen_signs_hide_nobody(desk: Desk, mak
         ("X", "Marcel"),
     ):
         make.pathway(last, first)
-    assert len(desk.see(search, typed, DEMO_DAY)) == 1
+    assert len(desk.see(search, typed, 1, DEMO_DAY)) == 1
 
 
 def test_a_person_of_several_pathways_is_found_once_by_the_latest(desk: Desk, make: Maker) -> None:
@@ -139,14 +141,14 @@ def test_a_person_of_several_pathways_is_found_once_by_the_latest(desk: Desk, ma
         return row.id
 
     latest, _changes = desk.do("Again", again)
-    assert [hit.pathway_id for hit in desk.see(search, "ajonc", DEMO_DAY)] == [latest]
+    assert [hit.pathway_id for hit in desk.see(search, "ajonc", 1, DEMO_DAY)] == [latest]
 
 
 def test_with_nothing_typed_come_the_last_people_and_companies_met(shared_demo: Desk) -> None:
     hits = shared_demo.see(last_seen, 1, DEMO_DAY)
     assert len(hits) == 10
     assert len({(hit.pathway_id, hit.company_id) for hit in hits}) == 10
-    assert shared_demo.see(search, "  ...  ", DEMO_DAY) == []
+    assert shared_demo.see(search, "  ...  ", 1, DEMO_DAY) == []
 
 
 def test_a_company_is_found_by_its_name_and_its_commune(shared_demo: Desk) -> None:
@@ -155,5 +157,20 @@ def test_a_company_is_found_by_its_name_and_its_commune(shared_demo: Desk) -> No
         return row[0], row[1]
 
     name, city = shared_demo.see(some)
-    hits = shared_demo.see(search, f"{name.upper()} {city}", DEMO_DAY)
+    hits = shared_demo.see(search, f"{name.upper()} {city}", 1, DEMO_DAY)
     assert next(hit.title for hit in hits if hit.found is Found.COMPANY) == name
+
+
+def test_ones_own_people_come_first_and_of_the_others_it_is_said_whose_they_are(desk: Desk) -> None:
+    made = Maker(desk)
+    colleague = CounsellorDraft(counsellor_id=None, code="CEF02", name="Denis Lierre", is_manager=False, active=True)
+    other, _changes = desk.do("Counsellor", set_counsellor, colleague, TODAY)
+    theirs, mine = made.pathway("Dahlia", "Albert"), made.pathway("Dahlia", "Zoé")
+
+    def give(session: Session) -> None:
+        session.scalars(select(Holder).where(Holder.pathway_id == theirs)).one().counsellor_id = other
+
+    desk.do("Give", give)
+    assert [(hit.pathway_id, hit.holder) for hit in desk.see(search, "dahlia", 1, TODAY)] == [
+        (mine, ""), (theirs, "CEF02"),
+    ]  # fmt: skip

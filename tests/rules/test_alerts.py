@@ -193,13 +193,12 @@ def test_only_the_situations_not_looked_at_after_an_exit_are_asked_for() -> None
 
 def test_a_contrat_d_insertion_is_asked_for_until_one_is_signed_then_before_it_ends() -> None:
     entered = date(2006, 9, 8)
-    missing = insertion(entered, None, signed=False)
+    missing = insertion(entered, None)
     assert missing is not None
     assert missing.code is AlertCode.INSERTION_MISSING
-    ending = insertion(entered, date(2007, 3, 1), signed=True)
+    ending = insertion(entered, date(2007, 3, 1))
     assert ending is not None
     assert ending.code is AlertCode.INSERTION_END
-    assert insertion(entered, None, signed=True) is None
 
 
 def days_around(told: Alert | None) -> tuple[bool, bool, bool]:

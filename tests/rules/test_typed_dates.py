@@ -137,7 +137,8 @@ def test_an_hour_is_read(typed: str, meant: time | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("45", 45), ("1h", 60), ("1h15", 75), ("30 min", 30), ("0", None), ("25h", None)]
+    ("typed", "meant"),
+    [("45", 45), ("1h", 60), ("1h15", 75), ("30 min", 30), ("0", None), ("25h", None), ("1h99", None)],
 )
 def test_a_duration_is_read(typed: str, meant: int | None) -> None:
     assert typed_minutes(typed) == meant

@@ -1,5 +1,6 @@
 """Saisie du jour: a day in one grid, by keys alone; nothing is decided that nobody chose, nothing saved by halves."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -198,3 +199,67 @@ def test_a_day_to_come_is_told_at_its_field(main: MainWindow, desk: Desk) -> Non
     press(ENTER, CTRL)
     assert "à venir" in form._day.error
     assert noted(desk) == []
+
+
+def test_a_day_left_unsaved_keeps_its_date_when_it_is_taken_up_the_day_after(
+    desk: Desk, made: Maker, qtbot: QtBot
+) -> None:
+    made.meeting(made.pathway("Charme"), at=NINE, outcome=None)
+    main = shown(seat_at(desk), qtbot)
+    opened(main)
+    press(DOWN)
+    press(Qt.Key.Key_Escape)
+    main.close()
+    later = shown(replace(seat_at(desk), today=TODAY + timedelta(days=1)), qtbot)
+    form = opened(later)
+    assert form._day.value() == TODAY
+    press(ENTER, CTRL)
+    assert [row[2] for row in noted(desk)] == [Outcome.HELD]
+    assert desk.see(lambda session: list(session.scalars(select(Interaction.at)))) == [NINE]
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\x85", "\u2029", "\t", "\n", "emoji 🌻", "é" * 500])
+def test_whatever_a_note_holds_the_day_opens_again(main: MainWindow, made: Maker, mark: str) -> None:
+    made.meeting(made.pathway("Charme"), at=NINE, outcome=None, note=f"avant{mark}après")
+    form = opened(main)
+    form._rows._rows[-1].note.setText(f"un{mark}deux")
+    form._rows._rows[-1].edited.emit(form._rows._rows[-1])
+    press(Qt.Key.Key_Escape)
+    assert len(opened(main)._rows._rows) >= 3
+
+
+def test_a_company_to_call_stands_once_however_often_the_day_is_read(main: MainWindow, made: Maker) -> None:
+    company = made.company("Boulangerie Colza")
+    for _turn in range(2):
+        main.forms.call_company(company)
+        form = main._side.form
+        assert isinstance(form, DayEntryForm)
+        form._day.set_day(TODAY - timedelta(days=1))
+        form._day.edited.emit()
+        held = [row for row in form._rows._rows if "Colza" in row.contact.text()]
+        assert len(held) == 1
+        press(Qt.Key.Key_Escape)
+
+
+def test_subjects_of_an_appointment_are_kept(main: MainWindow, desk: Desk, made: Maker) -> None:
+    key = made.meeting(made.pathway("Charme"), at=NINE, outcome=None)
+
+    def about(session: Session) -> None:
+        session.get_one(Interaction, key).subject_codes = "PROJET"
+
+    desk.do("About", about)
+    opened(main)
+    press(DOWN)
+    press(ENTER, CTRL)
+    assert desk.see(lambda session: session.get_one(Interaction, key).subject_codes) == "PROJET"
+    assert noted(desk)[0][2] == Outcome.HELD
+
+
+def test_tab_takes_the_name_that_is_highlighted(main: MainWindow) -> None:
+    form = opened(main)
+    type_text("9")
+    press(TAB)
+    type_text("bruy")
+    press(TAB)
+    assert focused() == "day_entry_rows_0_medium"
+    assert form._rows._rows[0].contact.value() is not None

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from cef_desk.model.interaction import Interaction
 from cef_desk.rules.kinds import CallResult, Kind, Medium, Outcome
 from cef_desk.store.desk import Desk
+from cef_desk.ui import commands
 from cef_desk.ui.main_window import MainWindow
 from cef_desk.ui.meetings.form import MeetingForm
+from cef_desk.ui.today.reach import ReachForm
 from tests.conftest import TODAY
 from tests.make import Maker
 from tests.ui.conftest import seat_at, shown
@@ -282,3 +284,30 @@ def test_what_is_typed_without_a_rest_is_kept_all_the_same(main: MainWindow, qtb
         type_text("mot ")
         qtbot.wait(100)
     assert kept, "three seconds of typing without a rest"
+
+
+def test_a_no_show_noted_here_prepares_what_is_sent(main: MainWindow, qtbot: QtBot) -> None:
+    main.actions_register["meeting"].trigger()
+    form = form_of(main)
+    form._outcome.set_text(Outcome.MISSED)
+    press(Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: isinstance(main._side.form, ReachForm))
+
+
+def test_a_page_chosen_over_what_is_typed_says_that_it_is_kept_and_leads_back_to_it(main: MainWindow) -> None:
+    main.actions_register["meeting"].trigger()
+    type_text("Veut travailler le matin.")
+    main.navigation.go(commands.TODAY.id)
+    assert main._side.form is None
+    assert "gardé" in main.toast.text()
+    main.toast._undo.click()
+    assert form_of(main)._note.value() == "Veut travailler le matin."
+
+
+def test_a_page_that_needs_more_room_than_a_form_leaves_steps_aside(main: MainWindow) -> None:
+    for page in (commands.AGENDA, commands.TODAY, commands.BENEFICIARIES, commands.COMPANIES):
+        main.navigation.go(page.id)
+        main.forms.meet(None)
+        QApplication.processEvents()
+        assert main.width() == 1366, page.id
+        main._side.close_form()

@@ -20,6 +20,8 @@ from cef_desk.queries.to_do import to_do
 from cef_desk.rules.alerts import AlertCode
 from cef_desk.rules.kinds import Outcome
 from cef_desk.store.desk import Desk
+from cef_desk.ui import commands
+from cef_desk.ui.kit import places
 from cef_desk.ui.kit.page import Met
 from cef_desk.ui.main_window import MainWindow
 from cef_desk.ui.today.forms import SnoozeForm
@@ -241,3 +243,52 @@ def test_enter_takes_the_next_step_of_people_who_wait_of_rights_and_of_companies
     assert window._side.form.name == form
     if form == "day_entry":
         assert "Boulangerie Tournesol" in window._side.form._rows._rows[0].contact.text()  # type: ignore[attr-defined]
+
+
+def test_the_line_one_was_on_stays_in_hand_when_it_has_its_outcome(desk: Desk, made: Maker, qtbot: QtBot) -> None:
+    for hour in (9, 10, 11):
+        made.meeting(
+            made.pathway(f"Bruyère{hour}"), datetime.combine(TODAY, datetime.min.time()) + timedelta(hours=hour), None
+        )
+    page = page_of(desk, qtbot)
+    page.diary.setCurrentRow(2)
+    QTest.keyClick(page.diary, Qt.Key.Key_V)
+    assert page.diary.currentRow() == 2
+    QTest.keyClick(page.diary, Qt.Key.Key_E)
+    assert [each.outcome for each in desk.see(appointments, 1, TODAY)] == [None, None, Outcome.EXCUSED]
+
+
+def test_the_window_opens_with_the_cursor_in_the_day(desk: Desk, made: Maker, qtbot: QtBot) -> None:
+    made.meeting(made.pathway("Bruyère"), datetime.combine(TODAY, datetime.min.time()) + timedelta(hours=9), None)
+    places.keep("page", commands.TODAY.id)
+    window = shown(seat_at(desk), qtbot)
+    assert window.pages.today.diary.hasFocus()
+    QTest.keyClick(window.pages.today.diary, Qt.Key.Key_E)
+    assert desk.see(appointments, 1, TODAY)[0].outcome == Outcome.EXCUSED
+
+
+def test_lines_put_off_are_shown_alone_with_their_day_and_reason_and_can_be_put_off_otherwise(
+    desk: Desk, made: Maker, qtbot: QtBot
+) -> None:
+    for name in ("Bruyère", "Tilleul"):
+        made.meeting(made.pathway(name), datetime.combine(TODAY - timedelta(days=3), datetime.min.time()), None)
+    window = shown(seat_at(desk), qtbot, commands.TODAY.id)
+    page = window.pages.today
+    page.to_do.setFocus()
+    QTest.keyClick(page.to_do, Qt.Key.Key_R)
+    form = window._side.form
+    assert isinstance(form, SnoozeForm)
+    form._reason.set_text("fermé pour travaux")
+    before = page.to_do.count()
+    form.save()
+    assert page.to_do.count() == before - 1
+    page._waiting.click()
+    assert page.to_do.count() == 1
+    line = page.to_do.line(0)
+    assert line.when == "Le 7 déc."
+    assert line.detail.startswith("fermé pour travaux")
+    page.to_do.setFocus()
+    QTest.keyClick(page.to_do, Qt.Key.Key_R)
+    again = window._side.form
+    assert isinstance(again, SnoozeForm)
+    assert again._reason.value() == "fermé pour travaux"

@@ -17,6 +17,7 @@ from cef_desk.model.referral import Referral
 from cef_desk.queries.due.line import ToDo
 from cef_desk.queries.pathway_state import mine, works
 from cef_desk.rules.alerts import AlertCode, Delays, alert, company_wakes, prospect
+from cef_desk.rules.folding import full_name
 from cef_desk.rules.kinds import CallResult, Kind, Outcome, ReferralStatus
 from cef_desk.store.dialect import day_of
 
@@ -30,7 +31,7 @@ def of_companies(session: Session, counsellor_id: int, today: date, delays: Dela
         if told is not None:
             yield ToDo(told, None, row.name, company_id=row.id)
     for row in session.execute(_called(today), {"counsellor_id": counsellor_id}):
-        told = prospect(row.at.date(), asleep=row.wakes_on is not None and row.wakes_on > today, delays=delays)
+        told = prospect(row.at.date(), asleep=row.wakes_on is not None, delays=delays)
         if told is not None:
             yield ToDo(told, None, row.name, company_id=row.id)
 
@@ -45,7 +46,7 @@ def of_offers(session: Session, counsellor_id: int, today: date, delays: Delays)
         told = alert(AlertCode.REFERRAL_WITHOUT_ANSWER, row.proposed_on, delays)
         if told is not None:
             yield ToDo(
-                told, row.pathway_id, f"{row.last_name} {row.first_name}".strip(), f"{row.job}, {row.name}",
+                told, row.pathway_id, full_name(row.last_name, row.first_name), f"{row.job}, {row.name}",
                 company_id=row.company_id, referral_id=row.id,
             )  # fmt: skip
 
@@ -69,7 +70,7 @@ def _asleep(today: date) -> Executable:
 
 @lru_cache(maxsize=2)
 def _called(today: date) -> Executable:
-    """Companies called and not reached, with which nothing happened since; a wrong number is nothing."""
+    """Companies called and not reached, with which nothing is planned or took place since, but for a wrong number."""
     later = aliased(Interaction)
     return (
         select(Company.id, Company.name, Company.wakes_on, func.max(Interaction.at).label("at"))
@@ -80,6 +81,7 @@ def _called(today: date) -> Executable:
             ~exists().where(
                 later.company_id == Interaction.company_id, later.at > Interaction.at, later.id != Interaction.id,
                 or_(later.call_result.is_(None), later.call_result != CallResult.WRONG_NUMBER),
+                or_(later.outcome.is_(None), later.outcome == Outcome.HELD),
             ),
             ~exists().where(Offer.company_id == Interaction.company_id, Offer.received_on >= day_of(Interaction.at)),
         )

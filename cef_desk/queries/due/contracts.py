@@ -30,6 +30,7 @@ from cef_desk.rules.alerts import (
     trial_end,
     without_term,
 )
+from cef_desk.rules.folding import full_name
 from cef_desk.rules.kinds import ExitFamily, Kind, Outcome
 from cef_desk.store.dialect import among, keys_of
 
@@ -47,7 +48,7 @@ def of_contracts(session: Session, counsellor_id: int, today: date, delays: Dela
     for contract_id, at in session.execute(_check_ups(today), {"contract_ids": keys_of(row.id for row in rows)}):
         done[contract_id or 0].append(at.date())
     for row in rows:
-        who = f"{row.last_name} {row.first_name}".strip()
+        who = full_name(row.last_name, row.first_name)
         followed = row.last_day is None or row.last_day >= today
         planned = check_ups(row.starts_on, row.trial_end_on, row.last_day, today, delays)
         trial = trial_end(row.starts_on, row.trial_end_on, delays)
@@ -66,7 +67,7 @@ def of_ruptures(session: Session, counsellor_id: int, today: date, delays: Delay
     for row in session.execute(_ruptures(today), {"counsellor_id": counsellor_id}):
         told = after_rupture(row.day, [row.met.date()] if row.met else [], delays)
         if told is not None:
-            yield ToDo(told, row.pathway_id, f"{row.last_name} {row.first_name}".strip(), row.company, row.id)
+            yield ToDo(told, row.pathway_id, full_name(row.last_name, row.first_name), row.company, row.id)
 
 
 def of_exits(session: Session, counsellor_id: int, today: date, delays: Delays) -> Iterator[ToDo]:
@@ -77,7 +78,7 @@ def of_exits(session: Session, counsellor_id: int, today: date, delays: Delays) 
     for exit_id, months in session.execute(of):
         checked[exit_id].append(months)
     for row in rows:
-        who = f"{row.last_name} {row.first_name}".strip()
+        who = full_name(row.last_name, row.first_name)
         yield from (ToDo(each, row.pathway_id, who) for each in after_exit(row.day, checked[row.id], delays))
 
 

@@ -28,6 +28,7 @@ from cef_desk.rules.alerts import (
     quarterly_return,
     waiting,
 )
+from cef_desk.rules.folding import full_name
 from cef_desk.rules.kinds import CallResult, Kind, Outcome
 from cef_desk.rules.schemes import is_rmi
 
@@ -35,7 +36,7 @@ from cef_desk.rules.schemes import is_rmi
 def of_people(session: Session, counsellor_id: int, today: date, delays: Delays) -> Iterator[ToDo]:
     """SANS_RDV, ABSENCE, CI_3M, CI_FIN, CE_1M, DTR, PRESCRIPTION_ATTENTE."""
     for row in session.execute(_rows(today), {"counsellor_id": counsellor_id}):
-        who = f"{row.last_name} {row.first_name}".strip()
+        who = full_name(row.last_name, row.first_name)
         yield from (ToDo(each, row.id, who) for each in _told(row, delays) if each is not None)
         absence = (
             None if row.away else after_absence(_day(row.missed), _followed(row), delays, reached_on=_day(row.reached))
@@ -49,14 +50,20 @@ def _told(row: Any, delays: Delays) -> Iterator[Alert | None]:  # noqa: ANN401  
     if row.quarterly_month is not None:
         yield quarterly_return(row.quarterly_month, row.returned_to, delays)
     yield commitment(row.oriented_on, row.committed_on, delays)
+    if row.insertion_ends_on is not None or row.entered_on is not None:
+        yield _insertion(row, delays)
     if row.entered_on is None:
         since = max((day for day in (row.prescribed_on, row.back) if day is not None), default=None)
         yield waiting(since, paused=row.away or row.expected is not None, delays=delays)
         return
     last = max(day for day in (row.entered_on, _day(row.met), row.back) if day is not None)
     yield no_meeting(last, paused=row.works or row.away or row.expected is not None, delays=delays)
-    if is_rmi(row.entered_on):
-        yield insertion(row.entered_on, row.insertion_ends_on, signed=row.insertion_ends_on is not None, delays=delays)
+
+
+def _insertion(row: Any, delays: Delays) -> Alert | None:  # noqa: ANN401  as above
+    """The contrat d'insertion is of the RMI."""
+    began = row.entered_on or row.prescribed_on
+    return insertion(began, row.insertion_ends_on, delays) if began is not None and is_rmi(began) else None
 
 
 def _followed(row: Any) -> list[date]:  # noqa: ANN401  as above
@@ -79,7 +86,7 @@ def _rows(today: date) -> Executable:
             last_meeting_of(today).scalar_subquery().label("met"),
             next_appointment_of(today).scalar_subquery().label("expected"),
             _last(Kind.MEETING, Outcome.MISSED, until).label("missed"),
-            select(func.max(reminded.at)).join(missed, missed.id == reminded.origin_id).where(
+            select(func.max(missed.at)).join(reminded, missed.id == reminded.origin_id).where(
                 reminded.pathway_id == Pathway.id, reminded.outcome == Outcome.HELD, missed.outcome == Outcome.MISSED,
             ).scalar_subquery().label("reached"),
             exists().where(Contract.pathway_id == Pathway.id, *running(today)).label("works"),

@@ -82,7 +82,7 @@ PRESENT = Facts(
 )  # fmt: skip
 MEETINGS = interactions(Kind.MEETING, (Outcome.HELD,))
 _PLANNED = interactions(Kind.MEETING, (Outcome.HELD, Outcome.EXCUSED, Outcome.MISSED))
-_FIRST_SIGNED = SIGNED.where(_first_contract()).per(Subject.PATHWAY)
+_FIRST_SIGNED = SIGNED.where(_first_contract(), _waited().is_not(None)).per(Subject.PATHWAY)
 _BARRIERS = barriers(Barrier.opened_on <= LAST, or_(Barrier.closed_on.is_(None), Barrier.closed_on >= FIRST))
 
 ENTRIES = Indicator("I01", N_("Entries"), N_("pathways entered in the period"), ENTERED)

@@ -10,6 +10,7 @@ from cef_desk.actions.beneficiaries import NewPersonDraft, PersonDraft, add_pers
 from cef_desk.i18n import N_, _
 from cef_desk.queries.places import communes_at
 from cef_desk.queries.records import Choices, PersonForm, near_people
+from cef_desk.rules.folding import full_name
 from cef_desk.ui.kit.fields import ChoiceField, TextField
 from cef_desk.ui.kit.form import Form
 from cef_desk.ui.kit.messages import PlainLabel
@@ -41,7 +42,7 @@ class PersonSheet(Form[PersonDraft]):
         new = opened.beneficiary_id is None
         subject = "beneficiary:new" if new else f"beneficiary:{opened.beneficiary_id}"
         title = _("New person") if new else _("Correct")
-        about = "" if new else f"{opened.values.last_name} {opened.values.first_name}".strip()
+        about = "" if new else full_name(opened.values.last_name, opened.values.first_name)
         if new:
             self.label = N_("New person")
         super().__init__(seat, subject, title, about)

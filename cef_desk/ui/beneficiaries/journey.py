@@ -37,7 +37,9 @@ class JourneyBar(QWidget):
     def show_journey(self, moments: Sequence[Moment], today: date) -> None:
         """Shows a pathway in place of the one before."""
         self._moments, self._today = moments, today
-        entered = min((each.day for each in moments if each.event is Event.ENTRY), default=today)
+        days = {each.event: each.day for each in moments if each.event in {Event.PRESCRIPTION, Event.ENTRY}}
+        waits = Event.ENTRY not in days
+        entered = days.get(Event.ENTRY, days.get(Event.PRESCRIPTION, today))
         ends = [each.last_day for each in moments if each.last_day is not None and each.event is Event.CONTRACT]
         gone = [each.day for each in moments if each.event is Event.EXIT]
         self._first = entered
@@ -46,7 +48,7 @@ class JourneyBar(QWidget):
         self.setAccessibleDescription(
             ", ".join(
                 (
-                    _("entered on {day}").format(day=short_day(entered)),
+                    (_("waits since {day}") if waits else _("entered on {day}")).format(day=short_day(entered)),
                     ngettext("{n} contract", "{n} contracts", counts[Event.CONTRACT]).format(
                         n=number(counts[Event.CONTRACT])
                     ),

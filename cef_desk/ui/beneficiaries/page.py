@@ -10,6 +10,7 @@ from cef_desk.i18n import _, field_day, ngettext, number
 from cef_desk.queries.listing import Condition
 from cef_desk.queries.people import ME, PeopleOrder, State, counted, people, people_offered
 from cef_desk.queries.person_card import PersonCard, person_card
+from cef_desk.queries.timeline import Event
 from cef_desk.rules.kinds import Away, Subject
 from cef_desk.ui.beneficiaries.columns import alert_words, is_late, people_columns
 from cef_desk.ui.beneficiaries.timeline import TimelineTools
@@ -22,7 +23,7 @@ from cef_desk.ui.kit.lines import Line
 from cef_desk.ui.kit.list_kind import ListKind, View
 from cef_desk.ui.kit.list_page import ListPage
 from cef_desk.ui.kit.page import Met, Seat
-from cef_desk.ui.moments import AWAY, CHANNELS, told
+from cef_desk.ui.moments import AWAY, CHANNELS, RETURNS, told
 
 _NARROW = 680
 SILENT_DAYS, ENDING_DAYS = "45", "30"
@@ -69,7 +70,7 @@ class BeneficiariesPage(ListPage):
         {
             Subject.BENEFICIARY, Subject.PATHWAY, Subject.INTERACTION, Subject.CONTRACT, Subject.RUPTURE,
             Subject.EXIT, Subject.HOLDER, Subject.BARRIER, Subject.LIST_ENTRY, Subject.SAVED_VIEW, Subject.REFERRAL,
-            Subject.UNAVAILABILITY,
+            Subject.UNAVAILABILITY, Subject.RIGHT, Subject.INSERTION_CONTRACT,
         }
     )  # fmt: skip
     meeting_asked = Signal(object)
@@ -163,6 +164,7 @@ class BeneficiariesPage(ListPage):
             CardFact(_("Address"), found.address or _("not known"), private=True),
             CardFact(_("Born on"), born or _("not known"), private=True),
             CardFact(_("Vehicle"), found.vehicle or _("not known")),
+            *([CardFact(_("Return"), _(RETURNS[found.quarterly_month]))] if found.quarterly_month else []),
             CardFact(_("Barriers"), ", ".join(found.barriers) or _("none open")),
             CardFact(_("Counsellor"), row.counsellor or "—"),
         )
@@ -195,7 +197,10 @@ def _state_words(found: PersonCard, today: date) -> str:
     row, away = found.row, found.away
     if row.exited_on is not None:
         return _("Exited on {day}").format(day=field_day(row.exited_on))
+    prescribed = next((each.day for each in found.timeline if each.event is Event.PRESCRIPTION), None)
     state = _("Searching") if row.entered_on is not None else _("Waiting to enter")
+    if row.entered_on is None and prescribed is not None:
+        state = _("Waiting to enter since {day}").format(day=field_day(prescribed))
     if row.contract:
         state = _("In a job: {contract}").format(contract=row.contract)
     absent = ""

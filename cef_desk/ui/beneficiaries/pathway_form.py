@@ -13,13 +13,8 @@ from cef_desk.ui.kit.form import Form
 from cef_desk.ui.kit.messages import PlainLabel
 from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.kit.time_fields import DayField
-from cef_desk.ui.moments import WAITS
+from cef_desk.ui.moments import RETURNS, WAITS
 
-_MONTHS = (
-    ("1", N_("1st of the quarter: January, April, July, October")),
-    ("2", N_("2nd of the quarter: February, May, August, November")),
-    ("3", N_("3rd of the quarter: March, June, September, December")),
-)
 _A_YEAR = 12
 
 
@@ -46,7 +41,7 @@ class PathwaySheet(Form[PathwayDraft]):
         self._entered = DayField(_("Entry"), "pathway_entered_on", today)
         self._month = ChoiceField(
             _("Month of the quarterly return"), "pathway_quarterly_month",
-            [("", _("not known")), *((code, _(words)) for code, words in _MONTHS)], 420,
+            [("", _("not known")), *((str(place), _(months)) for place, months in RETURNS.items())], 420,
         )  # fmt: skip
         self.add(self._prescribed, self._oriented)
         self.add(self._entered)

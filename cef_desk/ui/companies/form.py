@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from cef_desk.actions.companies import CompanyDraft, add_company, correct_company
 from cef_desk.i18n import N_, _
@@ -35,7 +35,7 @@ class CompanySheet(Form[CompanyDraft]):
 
     name: ClassVar[str] = "company_form"
     label = N_("Correct a company")
-    marks: ClassVar[dict[str, str]] = {name: f"company_{name}" for name in _TEXTS}
+    marks: ClassVar[dict[str, str]] = {name: f"company_{name}" for name in (*_TEXTS, "wakes_on")}
     near_opened = Signal(object)
 
     def __init__(self, seat: Seat, opened: CompanyForm) -> None:
@@ -83,6 +83,10 @@ class CompanySheet(Form[CompanyDraft]):
         texts["postcode"].edited.connect(self._on_postcode_typed)
         self._near.asked.connect(self._on_near_asked)
         self._near.opened.connect(self.near_opened)
+
+    def start_at_sleep(self) -> None:
+        """Puts the cursor in the day until which it is left to sleep."""
+        self._wakes.setFocus(Qt.FocusReason.TabFocusReason)
 
     def draft(self) -> CompanyDraft:
         """The company as typed."""

@@ -61,14 +61,16 @@ class CellDelegate(QStyledItemDelegate):
             color = self._colors[cell.color] = QColor(cell.color)
         painter.setPen(color)
         line = top + (height + self._rise) // 2
-        for text, strong in ((cell.text, cell.strong), (cell.rest, False)):
+        kept = min(theme.width(" " + cell.rest), room // 3) if cell.rest else 0
+        for text, strong, left_over in ((cell.text, cell.strong, kept), (cell.rest, False, 0)):
             if text and room > 0:
+                beside, room = room, room - left_over
                 wide = theme.width(text, strong=strong)
                 painter.setFont(self._strong if strong else self._light)
                 shown = text if wide <= room else theme.measures(strong=strong).elidedText(text, _ELIDED, room)
                 painter.drawText(start + max(room - wide, 0) if cell.right else start, line, shown)
-                wide += theme.width(" ", strong=strong)
-                start, room = start + wide, room - wide
+                wide = min(wide, room) + theme.width(" ", strong=strong)
+                start, room = start + wide, beside - wide
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Qt: the room of all its words."""

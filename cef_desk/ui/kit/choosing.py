@@ -96,10 +96,11 @@ class ManyField(Field[tuple[str, ...]]):
 
 
 class _SoughtLine(QLineEdit):
-    """Arrows move in the answers, Enter takes one."""
+    """Arrows move in the answers, Enter takes one, and so does Tab, which goes on besides."""
 
     moved = Signal(object)
     taken = Signal()
+    passed = Signal()
     left = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -114,6 +115,8 @@ class _SoughtLine(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Qt: the answers go with the cursor."""
         super().focusOutEvent(event)
+        if event.reason() is Qt.FocusReason.TabFocusReason:
+            self.passed.emit()
         self.left.emit()
 
 
@@ -156,6 +159,7 @@ class SoughtField(Field[K]):
         self._line.moved.connect(self._list.keyPressEvent)
         self._line.taken.connect(self._on_enter)
         self._line.left.connect(self._list.hide)
+        self._line.passed.connect(self._on_passed)
 
     @property
     def answers(self) -> QWidget:
@@ -223,6 +227,10 @@ class SoughtField(Field[K]):
             self._takes_next = True
             self._pause.stop()
             self._ask()
+
+    def _on_passed(self) -> None:
+        if self._key is None and self._line.text().strip():
+            self._on_enter()
 
     def _take(self, key: object) -> None:
         self._takes_next = False

@@ -20,6 +20,8 @@ from cef_desk.ui.kit.messages import ElidedLabel, PlainLabel, line
 from cef_desk.ui.kit.page import Seat
 from cef_desk.ui.kit.unfinished import UnfinishedKeeper
 
+_WIDEST = 760
+"""A form wider than that is no longer read at a glance."""
 D = TypeVar("D")
 _SCROLL_BAR = 12
 F = TypeVar("F", bound="Field[Any]")
@@ -70,6 +72,8 @@ class Form(QWidget, Generic[D]):
         self._body = QWidget()
         self._body.setObjectName("form_body")
         self._body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        if not self.is_wide:
+            self._body.setMaximumWidth(theme.px(_WIDEST) + 2 * theme.EDGE)
         self._column = QVBoxLayout(self._body)
         self._column.setContentsMargins(theme.EDGE, theme.INSIDE, theme.EDGE, theme.GAP)
         self._column.setSpacing(theme.px(12))
@@ -182,6 +186,11 @@ class Form(QWidget, Generic[D]):
             return
         self._keeper.keep_if_waiting()
         self.finished.emit(False)  # noqa: FBT003  a Qt signal has no names
+
+    @property
+    def holds_something(self) -> bool:
+        """Something was typed in it that is not saved."""
+        return bool(self._typed())
 
     def give_up(self) -> None:
         """Closes and forgets what was typed; `given_up` carries what brings it back, to be offered when it opens."""

@@ -15,6 +15,8 @@ from cef_desk.log import frames
 from cef_desk.ui.kit import theme
 
 _log = logging.getLogger(__name__)
+_ABOVE_BUTTONS = 72
+"""Room for the buttons at the foot of a form, which it never covers."""
 _MINUTE = 60
 
 
@@ -134,7 +136,7 @@ class Toast(QFrame):
         self.adjustSize()
         window = self._window
         left = (window.width() - self.width()) // 2
-        self.move(left, window.height() - self.height() - theme.px(theme.STATUS_HEIGHT + theme.GAP))
+        self.move(left, window.height() - self.height() - theme.px(theme.STATUS_HEIGHT + _ABOVE_BUTTONS))
 
 
 def tell(parent: QWidget | None, text: str, detail: str = "") -> QMessageBox:

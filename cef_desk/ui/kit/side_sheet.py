@@ -59,7 +59,8 @@ class SideSheet(QSplitter):
 
     def _share(self) -> None:
         room = 0 if self._form is not None and self._form.is_wide else self.width() - theme.px(_FORM_WIDTH)
-        self._beside.setVisible(self._form is None or room >= theme.px(_NARROWEST_PAGE))
+        least = max(theme.px(_NARROWEST_PAGE), self._beside.minimumSizeHint().width())
+        self._beside.setVisible(self._form is None or room >= least)
         if self._form is not None:
             self.setSizes([max(room, 0), self.width() - max(room, 0)])
 

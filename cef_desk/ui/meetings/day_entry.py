@@ -37,6 +37,7 @@ class DayEntryForm(Form[DayDraft]):
     name: ClassVar[str] = "day_entry"
     label = N_("Record the day")
     is_wide: ClassVar[bool] = True
+    of_the_moment: ClassVar[frozenset[str]] = frozenset({"day_entry_date"})
     marks: ClassVar[dict[str, str]] = {ROWS: "day_entry_rows"}
 
     def __init__(self, seat: Seat, call: Call | None = None) -> None:
@@ -80,7 +81,9 @@ class DayEntryForm(Form[DayDraft]):
         }  # fmt: skip
         if table == COMPANY:
             return VisitDraft(company_id=int(key), **met)
-        return MeetingDraft(pathway_id=int(key), contract_id=entry.contract_id, is_private=entry.is_private, **met)
+        return MeetingDraft(
+            pathway_id=int(key), contract_id=entry.contract_id, is_private=entry.is_private, subject_codes=None, **met
+        )
 
     def _read(self) -> None:
         day = self._day.value()
@@ -94,5 +97,6 @@ class DayEntryForm(Form[DayDraft]):
         self.begin_with(self._rows, "\n".join(written(planned(each)) for each in waiting))
         if self._call is not None:
             self._rows.begin(to_call(*self._call))
+            self._call = None
         elif not self._day.editor.hasFocus():
             self._rows.start()

@@ -1,10 +1,9 @@
 """The grid of a day: a row a meeting, call or visit, Tab across, one more row as soon as the last is begun."""
 
 import json
-from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -15,16 +14,16 @@ from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.fields import Field
 from cef_desk.ui.kit.messages import PlainLabel
 from cef_desk.ui.kit.page import Seat
-from cef_desk.ui.meetings.entry_row import Entry, EntryRow
+from cef_desk.ui.meetings.entry_row import Entry, EntryRow, Texts
 
 _MOST = 40
 _LINES_A_ROW, _NARROW = 4, 860
 _NOTES, _NOTES_STRETCH = 5, 5
 
 
-def written(texts: Sequence[Any]) -> str:
-    """A row as the field writes it, on one line."""
-    return json.dumps(texts, ensure_ascii=False)
+def written(texts: Texts) -> str:
+    """A row as the field writes it, on one line whatever marks it holds."""
+    return json.dumps(texts)
 
 
 class EntriesField(Field[tuple[Entry, ...]]):
@@ -72,7 +71,7 @@ class EntriesField(Field[tuple[Entry, ...]]):
         for row in list(self._rows):
             self._drop(row)
         for line in text.splitlines()[:_MOST]:
-            self._add_row().set_texts(json.loads(line))
+            self._add_row().set_texts(Texts(*json.loads(line)))
         self._add_row()
         self._show_words()
 
@@ -103,8 +102,10 @@ class EntriesField(Field[tuple[Entry, ...]]):
         """Where typing begins: the first outcome to choose, else the first row that is empty."""
         self._first_cell().setFocus(Qt.FocusReason.TabFocusReason)
 
-    def begin(self, texts: Sequence[Any]) -> None:
+    def begin(self, texts: Texts) -> None:
         """A row that begins with what is known of it, after those there."""
+        if any(row.contact.text() == texts.contact for row in self._rows):
+            return
         row = self._rows[-1]
         row.set_texts(texts)
         self._on_row_edited(row)

@@ -1,9 +1,8 @@
 """One row of the grid of a day: a meeting, a call or a visit, planned or not, with its cells."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -19,7 +18,7 @@ from cef_desk.ui.kit.controls import icon_button
 from cef_desk.ui.kit.fields import ComboBox
 from cef_desk.ui.kit.messages import PlainLabel
 from cef_desk.ui.kit.page import Seat
-from cef_desk.ui.meetings.form import CALLS, MEDIA, OUTCOMES, USUAL, USUAL_CALL
+from cef_desk.ui.meetings.form import CALL_ENDS, MEDIA, OUTCOMES, USUAL, USUAL_CALL
 from cef_desk.ui.person_sought import COMPANY, PATHWAY, ContactSought, reference
 
 VISITS = (
@@ -44,6 +43,19 @@ class Entry:
     note: str
     appointment_id: int | None = None
     contract_id: int | None = None
+    is_private: bool = False
+
+
+class Texts(NamedTuple):
+    """What stands in a row, as it is kept while it is typed."""
+
+    hour: str
+    contact: str
+    medium: str
+    length: str
+    ended: str = ""
+    note: str = ""
+    appointment_id: int | None = None
     is_private: bool = False
 
 
@@ -161,27 +173,27 @@ class EntryRow(QObject):
         self.words.style().unpolish(self.words)
         self.words.style().polish(self.words)
 
-    def texts(self) -> list[Any]:
+    def texts(self) -> Texts:
         """What stands in it."""
-        return [
+        return Texts(
             self.hour.text(), self.contact.text(), self.medium.currentData(), self.length.text(),
             str(self.ended.currentData() or ""), self.note.text(), self._appointment_id, self._is_private,
-        ]  # fmt: skip
+        )  # fmt: skip
 
-    def set_texts(self, texts: Sequence[Any]) -> None:
+    def set_texts(self, texts: Texts) -> None:
         """Puts back what stood in it."""
-        hour, contact, medium, length, ended, note, self._appointment_id, self._is_private = texts
-        self.hour.setText(hour)
-        self.medium.setCurrentIndex(max(self.medium.findData(medium), 0))
-        self.length.setText(length)
-        self.note.setText(note)
-        self.contact.set_text(contact)
+        self._appointment_id, self._is_private = texts.appointment_id, texts.is_private
+        self.hour.setText(texts.hour)
+        self.medium.setCurrentIndex(max(self.medium.findData(texts.medium), 0))
+        self.length.setText(texts.length)
+        self.note.setText(texts.note)
+        self.contact.set_text(texts.contact)
         self._offer_outcomes()
         if self._appointment_id is not None:
             self.contact.setEnabled(False)
             for known in (self.hour, self.medium, self.length):
                 known.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.ended.setCurrentIndex(max(self.ended.findData(ended), 0))
+        self.ended.setCurrentIndex(max(self.ended.findData(texts.ended), 0))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: Enter goes on to the next cell; an hour left empty begins when the row before ended."""
@@ -207,7 +219,7 @@ class EntryRow(QObject):
         """Those of a call, of a visit or of a meeting; an appointment has none until one is chosen."""
         chosen = self.ended.currentData()
         is_call = self.medium.currentData() == Medium.PHONE
-        choices = CALLS if is_call else VISITS if self._is_of_company() else OUTCOMES[:-1]
+        choices = CALL_ENDS if is_call else VISITS if self._is_of_company() else OUTCOMES[:-1]
         self.ended.clear()
         if self._appointment_id is not None:
             self.ended.addItem(_("To fill in"), "")
@@ -264,15 +276,15 @@ def _job(session: Any, pathway_id: int, day: date) -> tuple[int, Contract | None
     return pathway_id, contract_of(session, pathway_id, day)
 
 
-def to_call(company_id: int, name: str) -> list[Any]:
+def to_call(company_id: int, name: str) -> Texts:
     """The texts of a row that begins with a call to a company."""
-    return ["", f"{reference(None, company_id)}\t{name}", str(Medium.PHONE), USUAL_CALL, "", "", None, False]
+    return Texts("", f"{reference(None, company_id)}\t{name}", str(Medium.PHONE), USUAL_CALL)
 
 
-def planned(appointment: Appointment) -> list[Any]:
+def planned(appointment: Appointment) -> Texts:
     """The texts of a row that begins with an appointment, whose outcome is still to be chosen."""
     of = reference(appointment.pathway_id, appointment.company_id)
-    return [
+    return Texts(
         f"{appointment.at:%H:%M}", f"{of}\t{appointment.person or appointment.company}", appointment.medium,
         _("{n} min").format(n=appointment.minutes), "", appointment.note, appointment.id, appointment.is_private,
-    ]  # fmt: skip
+    )  # fmt: skip

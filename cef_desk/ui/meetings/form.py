@@ -6,6 +6,7 @@ from datetime import datetime, time
 from itertools import pairwise
 from typing import Any, ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from cef_desk.actions.interactions import MeetingDraft, record_meeting
@@ -33,7 +34,7 @@ OUTCOMES = (
     (Outcome.CANCELLED_BY_UNIT, N_("Cancelled by the unit")),
     (Outcome.CANCELLED_BY_OTHER, N_("Cancelled by the person")), ("", N_("To fill in")),
 )  # fmt: skip
-CALLS = (
+CALL_ENDS = (
     (CallResult.REACHED, N_("Reached")), (CallResult.MESSAGE, N_("Message left")),
     (CallResult.WRONG_NUMBER, N_("Wrong number")),
 )  # fmt: skip
@@ -53,6 +54,8 @@ class MeetingForm(Form[MeetingDraft]):
     label = N_("Record meeting")
     is_about_somebody = True
     is_followed = True
+    missed = Signal(object)
+    """Carries the appointment to which nobody came, once that is saved."""
     marks: ClassVar[dict[str, str]] = {
         "day": "meeting_date", "time": "meeting_time", "outcome": "meeting_outcome", "note": "meeting_notes",
         "agreed": "meeting_agreed", "next_day": "meeting_next",
@@ -64,6 +67,7 @@ class MeetingForm(Form[MeetingDraft]):
         subject = "pathway:new" if person is None else f"pathway:{person.id}"
         about = "" if person is None else _("with {name}").format(name=person.name)
         super().__init__(seat, subject, _("Meeting"), about)
+        self.saved.connect(self._on_recorded)
         if person is not None:
             self._look(person.id)
 
@@ -91,7 +95,7 @@ class MeetingForm(Form[MeetingDraft]):
         self.add(self._kind)
         self._kind.hide()
         self._outcome = OptionsField(_("Outcome"), "meeting_outcome", [(code, _(words)) for code, words in OUTCOMES])
-        self._call = OptionsField(_("Outcome"), "meeting_call", [(code, _(words)) for code, words in CALLS])
+        self._call = OptionsField(_("Outcome"), "meeting_call", [(code, _(words)) for code, words in CALL_ENDS])
         self.add(self._outcome)
         self.add(self._call)
         self._subjects = ManyField(_("Subjects"), "meeting_subjects", data=True)
@@ -148,6 +152,10 @@ class MeetingForm(Form[MeetingDraft]):
     def action(self) -> Callable[..., Any]:
         """Record it."""
         return record_meeting
+
+    def _on_recorded(self, interaction_id: object) -> None:
+        if not self._is_call and self._outcome.value() == Outcome.MISSED:
+            self.missed.emit(interaction_id)
 
     @property
     def _is_call(self) -> bool:

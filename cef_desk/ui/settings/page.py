@@ -151,7 +151,7 @@ class SettingsPage(Page):
              (self._unit, self._letterhead)),
             (_("Counsellors"), _("Who holds files and signs contracts. Enter changes one."), add,
              (self._counsellors,)),
-            (_("Lists"), _("The words forms offer. Enter changes them; codes stay, nothing is deleted."),
+            (_("Lists"), _("The words forms offer, or ask about. Enter changes them; codes stay, nothing is deleted."),
              self._entry_add, (self._list, self._entries)),
             (_("Alerts"), _("How long before or after each day a rule speaks. Enter changes one, or silences it."),
              None, (self._alerts,)),

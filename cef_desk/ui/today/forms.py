@@ -45,6 +45,9 @@ class SnoozeForm(Form[SnoozeDraft]):
         self._until = DayField(_("Until"), "snooze_until", self.seat.today, ahead=True, required=True)
         self._until.set_day(next_working(self.seat.today + _A_WEEK))
         self._reason = TextField(_("Reason"), "snooze_reason")
+        if self._line.put_off is not None:
+            self._until.set_day(self._line.put_off.until)
+            self._reason.set_text(self._line.put_off.reason)
         self.add(self._until)
         self.add(self._reason)
         self.add_widget(

@@ -58,6 +58,7 @@ class TodayPage(Page):
         self.steps = Steps(seat, self)
         self._expected, self._late = PlainLabel(role="muted"), PlainLabel(role="muted")
         self._in_hand: LinesView | None = None
+        self._is_read = self._begins_by_focus = False
         self.diary = LinesView("today_appointments", _("Appointments"), row=36)
         self.to_do = LinesView("today_to_do", _("To do"), row=28)
         self._ends = [
@@ -109,8 +110,11 @@ class TodayPage(Page):
         return None
 
     def take_focus(self) -> None:
-        """Puts the cursor back in the list it was in, or in what comes first."""
-        self._hand().setFocus()
+        """Puts the cursor back in the list it was in, or in what comes first once it is known."""
+        if self._is_read:
+            self._hand().setFocus()
+        else:
+            self._begins_by_focus = True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: the list one was in last is the one the buttons speak of."""
@@ -179,11 +183,17 @@ class TodayPage(Page):
             ngettext("{n} today", "{n} today", len(rows)).format(n=number(len(rows)))
             + (_(", {n} without outcome").format(n=number(open_ones)) if open_ones else "")
         )
+        held = getattr(self.diary.current_key(), "id", 0)
         self.diary.set_lines(
             [appointment_line(each, self.seat.mask.private) for each in rows] or [Line(_("No appointment today."))]
         )
+        places = {each.id: place for place, each in enumerate(rows)}
         first = next((place for place, each in enumerate(rows) if each.outcome is None), 0)
-        self.diary.setCurrentRow(first)
+        self.diary.setCurrentRow(places.get(held, first))
+        self._is_read = True
+        if self._begins_by_focus:
+            self._begins_by_focus = False
+            self._hand().setFocus()
         shown = range(min(self.diary.count(), _MOST_IN_VIEW))
         self.diary.setMaximumHeight(sum(self.diary.sizeHintForRow(place) for place in shown) + theme.px(4))
         self._show_ends()
@@ -191,10 +201,11 @@ class TodayPage(Page):
     def _on_to_do(self, found: list[ToDo]) -> None:
         self._read = found
         waiting = [each for each in found if each.put_off is not None]
-        rows = found if self._shows_waiting else [each for each in found if each.put_off is None]
+        self._shows_waiting = self._shows_waiting and bool(waiting)
+        rows = waiting if self._shows_waiting else [each for each in found if each.put_off is None]
         self._waiting.setVisible(bool(waiting))
         words = ngettext("{n} put off", "{n} put off", len(waiting)).format(n=number(len(waiting)))
-        self._waiting.setText(_("Hide those put off") if self._shows_waiting else words)
+        self._waiting.setText(_("Back to what is due") if self._shows_waiting else words)
         late = sum(each.alert.is_late(self.seat.today) and each.put_off is None for each in rows)
         self._late.setText(
             ngettext("{n} line", "{n} lines", len(rows)).format(n=number(len(rows)))

@@ -12,7 +12,7 @@ from cef_desk.queries.due.line import ToDo
 from cef_desk.rules.alerts import AlertCode
 from cef_desk.rules.kinds import Outcome
 from cef_desk.ui.kit.page import Met, Seat
-from cef_desk.ui.today.words import CALLS, CHECK_UPS, MEETS, PROPOSES, SIGNS
+from cef_desk.ui.today.words import CALLED, CHECK_UPS, MEETS, PROPOSES, SIGNS
 
 
 class Steps(QObject):
@@ -56,7 +56,7 @@ class Steps(QObject):
             case ToDo() as each if can_be_done(each):
                 self.finish(each)
             case ToDo(pathway_id=None, company_id=int(company_id)) as each:
-                asks = self.call_asked if each.alert.code in CALLS else self.company_asked
+                asks = self.call_asked if each.alert.code in CALLED else self.company_asked
                 asks.emit(company_id)
             case ToDo(pathway_id=int(pathway_id)) as each:
                 self._with_person(pathway_id, each)

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from datetime import date
 
-from cef_desk.i18n import N_, _, field_day, ngettext, number, told_day
+from cef_desk.i18n import N_, _, near_day, ngettext, number, told_day
 from cef_desk.queries.diary import Appointment
 from cef_desk.queries.due.line import ToDo
 from cef_desk.rules.alerts import Alert, AlertCode
 from cef_desk.rules.kinds import Outcome
 from cef_desk.rules.schemes import is_rmi
 from cef_desk.ui.kit.lines import Line
-from cef_desk.ui.moments import CALL_RESULTS, KINDS, MEDIA, OUTCOMES
+from cef_desk.ui.moments import CALL_RESULTS, KINDS, MEDIA
 
 _SEE = N_("See the file")
 _FOLLOW = N_("Note the follow-up")
@@ -66,13 +66,16 @@ MEETS = CHECK_UPS | {AlertCode.RUPTURE, AlertCode.TO_FILL_IN}
 """Rules whose next step is a meeting or a call with the person."""
 PROPOSES = frozenset({AlertCode.NO_MEETING, AlertCode.WAITING_TO_ENTER})
 """Rules whose next step is an appointment."""
-CALLS = frozenset({AlertCode.PROSPECT, AlertCode.COMPANY_WAKES, AlertCode.TO_FILL_IN})
+CALLED = frozenset({AlertCode.PROSPECT, AlertCode.COMPANY_WAKES, AlertCode.TO_FILL_IN})
 """Rules of companies whose next step is a call or a visit to note."""
 SIGNS = frozenset({AlertCode.INSERTION_END, AlertCode.INSERTION_MISSING, AlertCode.COMMITMENT_MISSING})
 """Rules whose next step is a contract of commitments."""
 
 
-_ENDED: dict[str, str] = {Outcome.HELD: N_("Came"), **OUTCOMES}
+_ENDED: dict[str, str] = {
+    Outcome.HELD: N_("Came"), Outcome.EXCUSED: N_("Excused"), Outcome.MISSED: N_("Not excused"),
+    Outcome.CANCELLED_BY_UNIT: N_("Cancelled, unit"), Outcome.CANCELLED_BY_OTHER: N_("Cancelled, person"),
+}  # fmt: skip
 
 
 def due_words(alert: Alert, today: date) -> str:
@@ -91,6 +94,8 @@ def appointment_line(each: Appointment, private: Callable[[str], str]) -> Line:
     outcome, kind = _("To come") if each.outcome is None else _(_ENDED[each.outcome]), _(KINDS[each.kind])
     if not each.ends_by_key and each.call_result is not None:
         outcome, kind = _(CALL_RESULTS[each.call_result]), ""
+    elif each.outcome == Outcome.HELD and (each.call_result is not None or not each.person):
+        outcome = _("Reached") if each.call_result is not None else _("Done")
     medium, icon = MEDIA[each.medium]
     about = ", ".join(part for part in (kind, _(medium), each.about) if part)
     return Line(f"{each.at:%H:%M}   {who}", about, right=outcome, icon=icon, key=each, strong=True)
@@ -108,13 +113,11 @@ def to_do_line(each: ToDo, today: date) -> Line:
         said = ngettext("{rule}, absent {n} time in a row", "{rule}, absent {n} times in a row", each.times).format(
             rule=said, n=number(each.times)
         )
-    waits = "" if each.put_off is None else _("put off to {day}: {reason}").format(
-        day=field_day(each.put_off.until), reason=each.put_off.reason
-    )  # fmt: skip
     tone = "danger" if each.alert.is_late(today) else "warning" if each.alert.due == today else ""
+    when, waits = due_words(each.alert, today), ""
     if each.put_off is not None:
-        tone = ""
+        tone, when, waits = "", _("On {day}").format(day=near_day(each.put_off.until, today)), each.put_off.reason
     return Line(
-        each.who, ", ".join(part for part in (said, waits, each.colleague) if part), rest=each.what,
-        when=due_words(each.alert, today), step=_(step), icon=icon, tone=tone, key=each, strong=True,
+        each.who, ", ".join(part for part in (waits, said, each.colleague) if part), rest=each.what, when=when,
+        step=_(step), icon=icon, tone=tone, key=each, strong=True,
     )  # fmt: skip

@@ -12,11 +12,12 @@ down_revision = "b35c7f01e692"
 
 
 def upgrade() -> None:
-    with made_anew("pathway") as pathway:
+    with _made_anew("pathway") as pathway:
         pathway.alter_column("entered_on", existing_type=sa.Date(), nullable=True)
         pathway.add_column(sa.Column("prescribed_on", sa.Date(), nullable=True))
         pathway.add_column(sa.Column("oriented_on", sa.Date(), nullable=True))
-    with made_anew("snooze") as snooze:
+        pathway.add_column(sa.Column("entry_follows_meetings", sa.Boolean(), server_default="0", nullable=False))
+    with _made_anew("snooze") as snooze:
         snooze.alter_column("pathway_id", existing_type=sa.Integer(), nullable=True)
     op.execute("UPDATE snooze SET pathway_id = NULL WHERE row LIKE 'workshop:%'")
     op.create_table(
@@ -52,7 +53,7 @@ def upgrade() -> None:
 
 
 @contextmanager
-def made_anew(table: str) -> Iterator[BatchOperations]:
+def _made_anew(table: str) -> Iterator[BatchOperations]:
     """A table copied into its new shape, with its promise never to give a key twice, those of rows deleted too."""
     connection, named = op.get_bind(), {"t": table}
     kept = connection.execute(sa.text("SELECT seq FROM sqlite_sequence WHERE name = :t"), named).scalar()
