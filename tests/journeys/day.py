@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -85,9 +85,11 @@ def play(desk: Desk, window: MainWindow, today: date) -> Keys:
     """Plays the day of the counsellor who sits there; every step lands where the story says."""
     keys, who = Keys(), window.seat.sitting.counsellor_id
     _person, name, letters = desk.see(_somebody, who, today)
+    companies = desk.see(_companies, today)
+    keys.since = time.perf_counter()
     person = _morning(keys, desk, window, name, letters)
     _appointments(keys, desk, window, today, letters)
-    _road(keys, desk, window, today)
+    _road(keys, desk, window, today, companies)
     _evening(keys, desk, window, today, letters)
     assert "déposer" in desk.see(_latest, person)[-1].note
     keys.key(Qt.Key.Key_Z, CTRL)
@@ -167,13 +169,13 @@ def _appointments(keys: Keys, desk: Desk, window: MainWindow, today: date, lette
     keys.step("17:00  did not come: one key, and what is sent")
 
 
-def _road(keys: Keys, desk: Desk, window: MainWindow, today: date) -> None:
+def _road(keys: Keys, desk: Desk, window: MainWindow, today: date, companies: Sequence[str]) -> None:
     """Back from the road: three visits in one grid."""
     who = window.seat.sitting.counsellor_id
     before = desk.see(_visits, who, today)
     keys.key(Qt.Key.Key_J, CTRL)
     assert isinstance(window._side.form, DayEntryForm)
-    for hour, letters in zip(("14", "15", "16"), desk.see(_companies, today), strict=True):
+    for hour, letters in zip(("14", "15", "16"), companies, strict=True):
         keys.letters(hour)
         keys.key(Qt.Key.Key_Tab)
         keys.letters(letters)

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Executable, ScalarSelect, Select, bindparam, exists, func, select
+from sqlalchemy import Executable, ScalarSelect, bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from cef_desk.model.beneficiary import Beneficiary
@@ -31,19 +31,24 @@ from cef_desk.rules.alerts import (
 from cef_desk.rules.folding import full_name
 from cef_desk.rules.kinds import CallResult, Kind, Outcome
 from cef_desk.rules.schemes import is_rmi
+from cef_desk.store.dialect import among, keys_of
 
 
 def of_people(session: Session, counsellor_id: int, today: date, delays: Delays) -> Iterator[ToDo]:
     """SANS_RDV, ABSENCE, CI_3M, CI_FIN, CE_1M, DTR, PRESCRIPTION_ATTENTE."""
+    absent: list[tuple[Alert, int, str]] = []
     for row in session.execute(_rows(today), {"counsellor_id": counsellor_id}):
         who = full_name(row.last_name, row.first_name)
         yield from (ToDo(each, row.id, who) for each in _told(row, delays) if each is not None)
-        absence = (
-            None if row.away else after_absence(_day(row.missed), _followed(row), delays, reached_on=_day(row.reached))
-        )
+        reached = _day(row.reached)
+        absence = None if row.away else after_absence(_day(row.missed), _followed(row), delays, reached_on=reached)
         if absence is not None:
-            last_missed = session.execute(_missed(row.id, row.missed)).one()
-            yield ToDo(absence, row.id, who, interaction_id=last_missed.id, times=last_missed.times)
+            absent.append((absence, row.id, who))
+    asked = {"pathway_ids": keys_of(pathway_id for _absence, pathway_id, _who in absent)}
+    missed = {row.pathway_id: row for row in session.execute(_last_missed(today), asked)} if absent else {}
+    for absence, pathway_id, who in absent:
+        last = missed[pathway_id]
+        yield ToDo(absence, pathway_id, who, interaction_id=last.id, times=last.times)
 
 
 def _told(row: Any, delays: Delays) -> Iterator[Alert | None]:  # noqa: ANN401  a row of the query below
@@ -120,13 +125,21 @@ def _last(kind: Kind, outcome: Outcome, until: datetime) -> ScalarSelect[datetim
     )  # fmt: skip
 
 
-def _missed(pathway_id: int, at: datetime) -> Select[int, int]:
-    """The appointment somebody missed at a moment, and how many they missed in a row with it."""
+@lru_cache(maxsize=2)
+def _last_missed(today: date) -> Executable:
+    """The last appointment that each of some people missed, and how many they missed in a row with it."""
+    last = aliased(Interaction)
+    at = select(func.max(last.at)).where(
+        last.pathway_id == Interaction.pathway_id, last.kind == Kind.MEETING, last.outcome == Outcome.MISSED,
+        last.at <= datetime.combine(today, time.max),
+    )  # fmt: skip
     return (
-        select(Interaction.id, missed_in_a_row(Interaction.pathway_id, Interaction.at).label("times"))
-        .where(
-            Interaction.pathway_id == pathway_id, Interaction.kind == Kind.MEETING,
-            Interaction.outcome == Outcome.MISSED, Interaction.at == at,
+        select(
+            Interaction.pathway_id, Interaction.id,
+            missed_in_a_row(Interaction.pathway_id, Interaction.at).label("times"),
         )
-        .limit(1)
+        .where(
+            among(Interaction.pathway_id, "pathway_ids"), Interaction.kind == Kind.MEETING,
+            Interaction.outcome == Outcome.MISSED, Interaction.at == at.scalar_subquery(),
+        )
     )  # fmt: skip
