@@ -58,6 +58,8 @@ def calendar_bytes(found: Iterable[Appointment], *, named: bool) -> bytes:
         event.add("dtend", each.until.replace(tzinfo=ZoneInfo(_PARIS)))
         event.add("summary", _summary(each, named=named))
         event.add("sequence", each.version)
+        if each.workshop_id is not None and each.about:
+            event.add("location", each.about)
         event.add("status", "CANCELLED" if each.outcome in _GIVEN_UP else "CONFIRMED")
         event.add("class", "PRIVATE")
         calendar.add_component(event)

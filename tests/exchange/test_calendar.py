@@ -6,10 +6,11 @@ from pathlib import Path
 
 import vobject  # type: ignore[import-untyped]
 
+from cef_desk.actions.interactions import MeetingDraft, record_meeting
 from cef_desk.exchange.calendar_out import calendar_bytes, write_calendar
 from cef_desk.progress import Progress
 from cef_desk.queries.diary import Appointment
-from cef_desk.rules.kinds import Kind, Medium, Outcome
+from cef_desk.rules.kinds import CallResult, Kind, Medium, Outcome
 from cef_desk.store.desk import Desk
 from tests.conftest import TODAY
 from tests.make import Maker
@@ -62,3 +63,20 @@ def test_an_empty_agenda_is_a_calendar_too(desk: Desk, tmp_path: Path) -> None:
         None,
     )
     assert len(read(place.read_bytes())) == 1
+
+
+def test_a_session_says_where_it_is_and_a_call_that_reached_nobody_is_no_appointment(
+    desk: Desk, tmp_path: Path
+) -> None:
+    session = replace(NINE, workshop_id=4, person="", company="Atelier CV", about="Salle 2", kind=Kind.WORKSHOP)
+    (event,) = read(calendar_bytes([session], named=False))
+    assert (event.summary.value, event.location.value) == ("Atelier CV", "Salle 2")
+    made = Maker(desk)
+    call = MeetingDraft(
+        pathway_id=made.pathway("Bruyère"), counsellor_id=1, at=datetime.combine(TODAY, datetime.min.time()), minutes=5,
+        medium=Medium.PHONE, outcome=Outcome.HELD, call_result=CallResult.MESSAGE,
+    )  # fmt: skip
+    desk.do("Call", record_meeting, call, TODAY)
+    place = tmp_path / "agenda.ics"
+    write_calendar(desk, Progress(lambda _done, _all: None), place, 1, TODAY, TODAY, named=True)
+    assert b"VEVENT" not in place.read_bytes()

@@ -398,3 +398,24 @@ def test_a_line_of_a_company_is_put_off_for_oneself_alone_and_no_cancelled_visit
     assert [each.put_off is None for who in (1, other) for each in desk.see(to_do, who, TODAY)] == [False, True]
     asleep(desk, company, TODAY)
     assert [each.alert.code for each in desk.see(to_do, 1, TODAY)] == [AlertCode.COMPANY_WAKES], "one line a company"
+
+
+def test_a_private_note_is_not_read_in_the_day(desk: Desk, made: Maker) -> None:
+    key = made.meeting(made.pathway("Bruyère"), datetime.combine(TODAY - DAY, NOON), None, note="confidence")
+
+    def hide(session: Session) -> None:
+        session.get_one(Interaction, key).is_private = True
+
+    (told,) = lines(desk, AlertCode.TO_FILL_IN)
+    assert told.what == "confidence"
+    desk.do("Hide", hide)
+    (told,) = lines(desk, AlertCode.TO_FILL_IN)
+    assert told.what == ""
+
+
+def test_a_return_that_was_sent_stays_sent(desk: Desk, made: Maker) -> None:
+    person = made.pathway(entered_on=TODAY - 9 * DAY)
+    desk.do("Days", correct_pathway, draft_of(desk, person, quarterly_month=2), TODAY)
+    desk.do("Sent", record_return, person, TODAY, TODAY)
+    desk.do("Sent", record_return, person, date(2005, 2, 28), TODAY)
+    assert lines(desk, AlertCode.QUARTERLY_RETURN) == []

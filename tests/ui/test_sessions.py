@@ -20,7 +20,7 @@ from cef_desk.queries.diary import appointments
 from cef_desk.queries.my_month import my_month
 from cef_desk.queries.to_do import to_do
 from cef_desk.queries.workshops import session_form
-from cef_desk.rules.kinds import Kind, Outcome, SessionKind
+from cef_desk.rules.kinds import Kind, Medium, Outcome, SessionKind
 from cef_desk.store.desk import Desk
 from cef_desk.ui.agenda.workshop import WorkshopForm
 from cef_desk.ui.main_window import MainWindow
@@ -201,3 +201,26 @@ def test_shift_and_an_arrow_move_the_session_with_everybody_until_somebody_has_a
     with pytest.raises(Refusal, match="outcome already"):
         desk.do("Move", move_session, key, before + timedelta(hours=1), (), TODAY)
     assert hours() == {before}
+
+
+def test_a_session_upon_an_appointment_of_one_of_its_people_with_a_colleague_is_asked_about(
+    desk: Desk, people: list[int]
+) -> None:
+    key, _changes = desk.do("Session", record_workshop, draft(people, 1), TODAY)
+    at = MIDNIGHT + timedelta(days=4, hours=10)
+
+    def expect(session: Session) -> None:
+        colleague = Counsellor(code="CEF02", name="Denis Lierre", is_manager=False, active=True)
+        session.add(colleague)
+        session.flush()
+        session.add(
+            Interaction(
+                kind=Kind.MEETING, medium=Medium.OFFICE, outcome=None, at=at, minutes=30, counsellor_id=colleague.id,
+                pathway_id=people[3],
+            )
+        )  # fmt: skip
+
+    desk.do("Expect", expect)
+    with pytest.raises(Doubt, match="There is an appointment"):
+        desk.do("Move", move_session, key, at, (), TODAY)
+    desk.do("Move", move_session, key, at, ("clash",), TODAY)

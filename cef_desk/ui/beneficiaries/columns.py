@@ -34,7 +34,7 @@ def people_columns(today: date) -> tuple[Column, ...]:
                rest=_first_name),
         Column("alert", _("Worth knowing"), worth, 146, muted=False, mark=lambda row: _alert_mark(row, today)),
         Column("city", _("Commune"), _city, 108, PeopleOrder.CITY, private=True),
-        Column("contract", _("Current contract"), _contract, 112, muted=False),
+        Column("contract", _("Current contract"), _contract, 124, muted=False),
         Column("seen", _("Seen on"), seen, 74, PeopleOrder.LAST_MEETING, value=lambda row: row.last_meeting),
         Column("next", _("Next appt."), coming, 104, muted=False, value=lambda row: row.next_appointment),
         Column("entry", _("Entry"), _entry, 80, PeopleOrder.ENTERED_ON, value=lambda row: row.entered_on),

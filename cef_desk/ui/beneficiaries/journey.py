@@ -15,7 +15,6 @@ from cef_desk.ui.kit import theme
 
 _HEIGHT, _WORDS, _BAR, _DOTS, _AXIS = 92, 18, 20, 14, 18
 _LEAST = timedelta(days=90)
-_LEAST_MONTH = 46
 _DOT = 5
 
 
@@ -90,7 +89,7 @@ class JourneyBar(QWidget):
     def _paint_months(self, painter: QPainter) -> None:
         worn = theme.tokens()
         painter.setFont(theme.font(theme.SMALL_POINTS))
-        month, told = self._first.replace(day=1), -theme.px(_LEAST_MONTH)
+        month, free = self._first.replace(day=1), 0
         bottom = theme.px(_WORDS + _BAR + _DOTS)
         painter.setPen(QColor(worn.border))
         painter.drawLine(0, bottom, self.width(), bottom)
@@ -98,10 +97,12 @@ class JourneyBar(QWidget):
             x = self.x_of(month)
             painter.setPen(QColor(worn.hairline))
             painter.drawLine(x, theme.px(_WORDS), x, bottom)
-            if x - told >= theme.px(_LEAST_MONTH) and x < self.width() - theme.px(_LEAST_MONTH) // 2:
+            words = month_of_axis(month)
+            wide = painter.fontMetrics().horizontalAdvance(words)
+            if x >= free and x + wide < self.width():
                 painter.setPen(QColor(worn.muted))
-                painter.drawText(x + 2, bottom + theme.px(_AXIS) - theme.px(4), month_of_axis(month))
-                told = x
+                painter.drawText(x + 2, bottom + theme.px(_AXIS) - theme.px(4), words)
+                free = x + wide + theme.px(8)
             month = add_months(month, 1)
 
     def _paint_contract(self, painter: QPainter, each: Moment, free: int) -> int:
