@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self._rail = QWidget()
         self._unit = ElidedLabel(role="hint", data=True)
         self._status = Status(seat, file_name, self._keeper, self.actions_register[commands.SECURITY.id])
-        self._side = SideSheet(self.pages)
+        self._side = SideSheet(self.pages, lambda: self.page().narrowest)
         self.forms = Forms(seat, self._side)
         self.resuming = Resuming(self, self._side)
         self._writers = Writers(seat, self)

@@ -56,6 +56,7 @@ class AgendaPage(Page):
             Subject.IMPORT_BATCH,
         }
     )
+    narrowest: ClassVar[int] = 680
     person_asked = Signal(object)
     company_asked = Signal(object)
     meet_asked = Signal(object)

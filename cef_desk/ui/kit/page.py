@@ -40,6 +40,8 @@ class Page(QWidget):
     """One entry of the rail."""
 
     watches: ClassVar[frozenset[Subject]] = frozenset()
+    narrowest: ClassVar[int] = 400
+    """The room it needs to stand beside a form."""
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -10,21 +10,24 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from cef_desk.ui.kit import theme
 from cef_desk.ui.kit.form import Form
 
-_FORM_WIDTH, _NARROWEST_PAGE = 560, 400
+_FORM_WIDTH = 560
 
 
 class SideSheet(QSplitter):
-    """`left` when the form is gone; `given_up` carries what brings its entry back."""
+    """`left` when the form is gone; `given_up` carries what brings its entry back.
+
+    `narrowest` tells how much room the page in view needs to stand beside.
+    """
 
     left = Signal()
     given_up = Signal(object)
 
-    def __init__(self, beside: QWidget) -> None:
+    def __init__(self, beside: QWidget, narrowest: Callable[[], int]) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setObjectName("side_splitter")
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
-        self._beside = beside
+        self._beside, self._narrowest = beside, narrowest
         self._form: Form[Any] | None = None
         self.addWidget(beside)
 
@@ -59,8 +62,9 @@ class SideSheet(QSplitter):
 
     def _share(self) -> None:
         room = 0 if self._form is not None and self._form.is_wide else self.width() - theme.px(_FORM_WIDTH)
-        least = max(theme.px(_NARROWEST_PAGE), self._beside.minimumSizeHint().width())
-        self._beside.setVisible(self._form is None or room >= least)
+        # beside a form a page takes the room there is: it must not widen the window before it has narrowed itself
+        self._beside.setMinimumWidth(0 if self._form is None else 1)
+        self._beside.setVisible(self._form is None or room >= theme.px(self._narrowest()))
         if self._form is not None:
             self.setSizes([max(room, 0), self.width() - max(room, 0)])
 

@@ -71,6 +71,10 @@ class ReachForm(Form[ReachDraft]):
         self.add_widget(self._step)
         self._on_channel()
 
+    def start(self) -> None:
+        """The channel is proposed: the cursor is in what is said."""
+        (self._words if self._words.isVisibleTo(self) else self._channel).setFocus()
+
     def draft(self) -> ReachDraft:
         """As typed."""
         return ReachDraft(
