@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from cef_desk.actions.notes import written_note
 from cef_desk.actions.rows import fetch
-from cef_desk.i18n import _, field_day
+from cef_desk.errors import Refusal
+from cef_desk.i18n import N_, _, field_day
 from cef_desk.model.interaction import Interaction
 from cef_desk.rules.kinds import Channel, Kind, Medium, Outcome
 
@@ -29,8 +30,10 @@ class ReachDraft:
 
 
 def reach_again(session: Session, draft: ReachDraft, today: date) -> int:
-    """Notes it today and gives its key."""
+    """Notes it today and gives its key; refuses when the appointment is no longer one that was missed."""
     missed = fetch(session, Interaction, draft.interaction_id)
+    if missed.outcome != Outcome.MISSED:
+        raise Refusal(N_("This appointment is not missed any more: nothing is to be sent. Close this form."))
     words = written_note(session, draft.words, field="words", accepted=draft.accepted)
     told = _("Reached again after the absence of {day}").format(day=field_day(missed.at.date()))
     row = Interaction(

@@ -62,7 +62,10 @@ class Gestures(QObject):
             self._register[spec.id].setEnabled(listed)
 
     def _go(self, spec: ActionSpec) -> None:
+        """Goes to a page; one that a form covers comes back into view."""
         self._window.navigation.go(spec.id)
+        if not self._window.page().isVisible():
+            self._window.resuming.leave_form()
         self._window.page().take_focus()
 
     def _on_search(self) -> None:

@@ -27,7 +27,8 @@ class Undoing(QObject):
         self._name()
 
     def undo(self) -> None:
-        """Takes back the last step."""
+        """Takes back the last step; of whom it was is not told any more."""
+        self._told = Changes("", frozenset())
         self._runner.undo(then=self._on_undone)
 
     def redo(self) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from cef_desk.model.interaction import Interaction
 from cef_desk.rules.kinds import CallResult, Kind, Medium, Outcome
 from cef_desk.store.desk import Desk
+from cef_desk.ui import commands
 from cef_desk.ui.main_window import MainWindow
 from cef_desk.ui.meetings.day_entry import DayEntryForm
 from tests.conftest import TODAY
@@ -263,3 +264,18 @@ def test_tab_takes_the_name_that_is_highlighted(main: MainWindow) -> None:
     press(TAB)
     assert focused() == "day_entry_rows_0_medium"
     assert form._rows._rows[0].contact.value() is not None
+
+
+def test_a_page_that_the_grid_covers_comes_back_into_view_with_what_was_typed_kept(main: MainWindow) -> None:
+    main.navigation.go(commands.TODAY.id)
+    grid = opened(main)
+    type_text("9")
+    with_somebody("bruy")
+    press(Qt.Key.Key_F2)
+    assert main._side.form is not grid
+    assert main.pages.today.isVisible()
+    assert "gardé" in main.toast.text()
+    main.toast._undo.click()
+    again = main._side.form
+    assert isinstance(again, DayEntryForm)
+    assert again._rows._rows[0].contact.value() is not None

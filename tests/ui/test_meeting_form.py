@@ -311,3 +311,42 @@ def test_a_page_that_needs_more_room_than_a_form_leaves_steps_aside(main: MainWi
         QApplication.processEvents()
         assert main.width() == 1366, page.id
         main._side.close_form()
+
+
+def test_tab_goes_through_the_whole_form_and_comes_back_the_same_way(main: MainWindow) -> None:
+    main.actions_register["meeting"].trigger()
+    there = []
+    for _step in range(40):
+        there.append(QApplication.focusWidget())
+        press(Qt.Key.Key_Tab)
+        here = QApplication.focusWidget()
+        if here is None or not form_of(main).isAncestorOf(here):
+            break
+    assert len(set(there)) == len(there), "nothing comes twice"
+    names = [widget.objectName() for widget in there if widget is not None]
+    for name in ("meeting_private", "meeting_agreed_what_0", "meeting_next", "meeting_save", "meeting_form_close"):
+        assert name in names
+    form_of(main)._note.setFocus()
+    press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    for _chip in range(8):
+        press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.isChecked(), "the outcome that is chosen, not the last one"
+
+
+@pytest.mark.parametrize(
+    ("note", "result"),
+    [
+        ("tel message sur le répondeur", CallResult.MESSAGE), ("tel : laissé un message", CallResult.MESSAGE),
+        ("tel répondeur", CallResult.MESSAGE), ("tel faux numéro", CallResult.WRONG_NUMBER),
+        ("tel elle rappelle, message transmis", CallResult.REACHED),
+    ],
+)  # fmt: skip
+def test_the_words_of_a_call_say_how_it_ended(main: MainWindow, desk: Desk, note: str, result: CallResult) -> None:
+    main.actions_register["meeting"].trigger()
+    type_text(note)
+    press(Qt.Key.Key_Return, CTRL)
+    ended = desk.see(lambda session: session.scalars(select(Interaction.call_result)).one())
+    assert ended == result

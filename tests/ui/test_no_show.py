@@ -139,3 +139,13 @@ def test_the_letter_of_an_absence_says_what_was_missed(desk: Desk, person: int) 
     assert text.subject == "Objet\N{NO-BREAK SPACE}: rendez-vous non honoré"
     assert text.when.startswith("Je vous attendais le jeudi 30 novembre 2006 à 9\N{NO-BREAK SPACE}h")
     assert not any("minutes" in line for line in text.rest)
+
+
+def test_after_the_absence_was_undone_nothing_is_noted_of_it(desk: Desk, person: int, qtbot: QtBot) -> None:
+    window = missed_at_nine(desk, person, qtbot)
+    form = form_of(window)
+    desk.undo()
+    form.save()
+    assert window._side.form is form
+    assert "plus une absence" in said_in(form)
+    assert len(desk.see(lambda session: list(session.scalars(select(Interaction.id))))) == 1

@@ -331,8 +331,8 @@ class OptionsField(Field[str]):
             self._codes[button] = code
             grid.addWidget(button, row, column)
         super().__init__(label, name, holder)
+        self._group.buttonToggled.connect(self._rove)
         self._group.buttons()[0].setChecked(True)
-        self.setFocusProxy(self._group.buttons()[0])
         self._group.buttonClicked.connect(self._on_edited)
 
     def value(self) -> str:
@@ -347,6 +347,13 @@ class OptionsField(Field[str]):
     def buttons(self) -> list[QAbstractButton]:
         """The options, in their order."""
         return list(self._codes)
+
+    def _rove(self) -> None:
+        """Tab comes to the one chosen alone, from either side."""
+        for button in self._codes:
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus)
+        if (checked := self._group.checkedButton()) is not None:
+            self.setFocusProxy(checked)
 
     def name_option(self, code: str, words: str) -> None:
         """Other words for one of them."""

@@ -199,6 +199,12 @@ class Form(QWidget, Generic[D]):
         self.given_up.emit(self._keeper.keeping(typed))
         self.finished.emit(False)  # noqa: FBT003  a Qt signal has no names
 
+    def show_cursor(self) -> None:
+        """Scrolls to where typing begins, once everything has its place."""
+        here = self.focusWidget()
+        if here is not None and self._body.isAncestorOf(here):
+            self._area.ensureWidgetVisible(here)
+
     def start(self) -> None:
         """Puts the cursor where typing begins."""
         self._fields[0].setFocus(Qt.FocusReason.TabFocusReason)
@@ -240,7 +246,7 @@ class Form(QWidget, Generic[D]):
         self._state.setMinimumWidth(0)
         foot.addWidget(self._state, 1)
         foot.addWidget(close)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

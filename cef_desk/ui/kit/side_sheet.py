@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -43,6 +43,7 @@ class SideSheet(QSplitter):
         self.addWidget(form)
         self._share()
         form.start()
+        QTimer.singleShot(0, form, form.show_cursor)
         return form
 
     @property

@@ -13,6 +13,7 @@ from cef_desk.actions.interactions import MeetingDraft, record_meeting
 from cef_desk.i18n import N_, _, field_day, moment
 from cef_desk.queries.meeting_start import MeetingStart, meeting_start
 from cef_desk.queries.person_rows import PersonRow
+from cef_desk.rules.folding import fold
 from cef_desk.rules.kinds import CallResult, Medium, Outcome
 from cef_desk.rules.slots import next_appointment
 from cef_desk.ui.kit.choosing import CheckField, ManyField
@@ -42,6 +43,8 @@ _APPOINTMENT, _APART, _CHECK_UP = "appointment", "apart", "check_up"
 USUAL, USUAL_CALL = "30 min", "10 min"
 _A_CALL = re.compile(r"tel\b[ .:,]+(?!q)\w")
 """A note that begins so is that of a call; « tel que » is a turn of phrase."""
+_NOT_REACHED = re.compile(r"tel (?:laisse (?:un )?)?(?:(message|messagerie|repondeur|msg)|faux numero)\b")
+"""And how it ended, when the words say so: a message was left, or the number is wrong."""
 
 _FACE_TO_FACE = (Medium.OFFICE, Medium.HOME, Medium.VIDEO, Medium.ON_SITE)
 
@@ -207,7 +210,7 @@ class MeetingForm(Form[MeetingDraft]):
         self.tell_about(_("with {name}").format(name=found.name))
         self._agreed.name_person({"F": _("By her"), "H": _("By him")}.get(found.sex or "", _("By the person")))
         self._subjects.offer(found.subjects)
-        chain = [*self._call.buttons()[-1:], *self._subjects.chips(), self._privacy.editor, self._note.editor]
+        chain = [*self._call.buttons()[-1:], *self._subjects.chips()]
         for earlier, later in pairwise(chain):
             QWidget.setTabOrder(earlier, later)
         self.begin_with(self._subjects, " ".join(found.last_subjects))
@@ -236,6 +239,9 @@ class MeetingForm(Form[MeetingDraft]):
                 self._minutes.set_text(USUAL_CALL)
             self._which.set_text(_APART)
             self._on_medium()
+        said = _NOT_REACHED.match(fold(self._note.text())) if self._is_call else None
+        if said is not None:
+            self.begin_with(self._call, CallResult.MESSAGE if said[1] else CallResult.WRONG_NUMBER)
 
     def _on_medium(self) -> None:
         self._outcome.setVisible(not self._is_call)

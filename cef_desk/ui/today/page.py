@@ -80,6 +80,7 @@ class TodayPage(Page):
             button("today_day_entry", _("Day entry"), self.day_asked, key="Ctrl+J"),
             button("today_meeting", _("Meeting"), self._on_meeting, main=True, key="Ctrl+E"),
         )
+        self._due_title = PlainLabel(_("To do"), role="section")
         self._waiting = button("today_waiting", "", self._on_waiting)
         self._waiting.setProperty("role", "link")
         self._shows_waiting = False
@@ -166,7 +167,7 @@ class TodayPage(Page):
             flow.addWidget(each)
         column.addWidget(ends)
         column.addSpacing(theme.INSIDE)
-        to_do_head = _headed(PlainLabel(_("To do"), role="section"), self._late)
+        to_do_head = _headed(self._due_title, self._late)
         to_do_head.addWidget(self._waiting)
         self._keys = PlainLabel(_("Enter: next step   R: put off   F: done"), role="hint")
         to_do_head.addWidget(self._keys)
@@ -205,6 +206,7 @@ class TodayPage(Page):
         rows = waiting if self._shows_waiting else [each for each in found if each.put_off is None]
         self._waiting.setVisible(bool(waiting))
         words = ngettext("{n} put off", "{n} put off", len(waiting)).format(n=number(len(waiting)))
+        self._due_title.setText(_("Lines put off") if self._shows_waiting else _("To do"))
         self._waiting.setText(_("Back to what is due") if self._shows_waiting else words)
         late = sum(each.alert.is_late(self.seat.today) and each.put_off is None for each in rows)
         self._late.setText(
@@ -223,6 +225,13 @@ class TodayPage(Page):
         if self._in_hand is None:
             return self.diary if self.diary.current_key() is not None else self.to_do
         return self._in_hand
+
+    def close_inner(self) -> bool:
+        """Comes back from the lines put off."""
+        was_shown = self._shows_waiting
+        if was_shown:
+            self._on_waiting()
+        return was_shown
 
     def _on_meeting(self) -> None:
         self.steps.meeting_asked.emit(self.person_in_hand())

@@ -97,7 +97,8 @@ def appointment_line(each: Appointment, private: Callable[[str], str]) -> Line:
     elif each.outcome == Outcome.HELD and (each.call_result is not None or not each.person):
         outcome = _("Reached") if each.call_result is not None else _("Done")
     medium, icon = MEDIA[each.medium]
-    about = ", ".join(part for part in (kind, _(medium), each.about) if part)
+    told = "" if each.is_private else each.about
+    about = ", ".join(part for part in (kind, _(medium), told) if part)
     return Line(f"{each.at:%H:%M}   {who}", about, right=outcome, icon=icon, key=each, strong=True)
 
 
