@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from cef_desk.actions.appointments import next_appointment, plan_appointment
 from cef_desk.actions.notes import written_note
 from cef_desk.actions.pathways import follow_meetings
-from cef_desk.actions.rows import fetch
+from cef_desk.actions.rows import fetch, refuse_stale
 from cef_desk.errors import Doubt, Refusal
 from cef_desk.i18n import N_
 from cef_desk.model.company import Company
@@ -60,6 +60,25 @@ class MeetingDraft:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorrectionDraft:
+    """A meeting, follow-up or call as it should have been noted; `version` is that of the row the form was filled from.
+
+    The outcome of a call stays what it was.
+    """
+
+    interaction_id: int
+    version: int
+    at: datetime
+    minutes: int
+    medium: Medium
+    outcome: Outcome
+    note: str
+    subject_codes: tuple[str, ...]
+    is_private: bool
+    accepted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisitDraft:
     """A visit or call to a company; `appointment_id` is the one that was planned, if it was."""
 
@@ -90,10 +109,7 @@ def record_meeting(session: Session, draft: MeetingDraft, today: date) -> int:
     Refuses one held after today or before the person was born; asks about the same one twice, two appointments at
     once, and words that a note does without.
     """
-    pathway = fetch(session, Pathway, draft.pathway_id, joinedload(Pathway.beneficiary))
-    born = pathway.beneficiary.birth_date
-    if born is not None and draft.at.date() < born:
-        raise Refusal(N_("The meeting cannot come before the birth on {born}."), field="day", born=born)
+    _refuse_before_birth(session, draft.pathway_id, draft.at)
     meeting = _meeting(session, draft)
     note = written_note(session, draft.note, field="note", accepted=draft.accepted)
     meeting.at, meeting.minutes, meeting.medium = draft.at, draft.minutes, draft.medium
@@ -122,6 +138,26 @@ def record_meeting(session: Session, draft: MeetingDraft, today: date) -> int:
     return meeting.id
 
 
+def correct_meeting(session: Session, draft: CorrectionDraft, today: date) -> int:
+    """Corrects what was noted of a meeting, follow-up or call, and gives its key.
+
+    Refuses one held after today or before the person was born, and a form filled from an older state of it; asks about
+    words that a note does without.
+    """
+    meeting = fetch(session, Interaction, draft.interaction_id)
+    refuse_stale(meeting, draft.version)
+    if meeting.pathway_id is not None:
+        _refuse_before_birth(session, meeting.pathway_id, draft.at)
+    meeting.note = written_note(session, draft.note, field="note", accepted=draft.accepted)
+    meeting.at, meeting.minutes, meeting.medium = draft.at, draft.minutes, draft.medium
+    meeting.subject_codes, meeting.is_private = " ".join(draft.subject_codes), draft.is_private
+    if meeting.call_result is None:
+        meeting.outcome = draft.outcome
+    meeting.check(today)
+    follow_meetings(session, meeting.pathway_id)
+    return meeting.id
+
+
 def record_visit(session: Session, draft: VisitDraft, today: date) -> int:
     """Records a visit or call to a company, held or planned, and gives its key.
 
@@ -146,6 +182,12 @@ def record_visit(session: Session, draft: VisitDraft, today: date) -> int:
     session.add(visit)
     session.flush()
     return visit.id
+
+
+def _refuse_before_birth(session: Session, pathway_id: int, at: datetime) -> None:
+    born = fetch(session, Pathway, pathway_id, joinedload(Pathway.beneficiary)).beneficiary.birth_date
+    if born is not None and at.date() < born:
+        raise Refusal(N_("The meeting cannot come before the birth on {born}."), field="day", born=born)
 
 
 def _still_open(appointment: Interaction) -> Interaction:

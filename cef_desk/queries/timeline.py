@@ -18,7 +18,7 @@ from cef_desk.model.lists import ListEntry
 from cef_desk.model.offer import Offer
 from cef_desk.model.referral import Referral
 from cef_desk.model.rupture import Rupture
-from cef_desk.rules.kinds import ListName
+from cef_desk.rules.kinds import Kind, ListName
 
 
 class Event(StrEnum):
@@ -40,6 +40,7 @@ class Moment:
 
     `what` is the kind of contract, reason or exit in the words of its list, or the code of an interaction's kind or of
     a referral's state; `where` a company, `who` a person where the line stands on a company's card.
+    `corrects` is the key of an interaction that can be corrected: a meeting, follow-up or call that has its outcome.
     """
 
     event: Event
@@ -54,6 +55,7 @@ class Moment:
     is_private: bool = False
     done_by: str | None = None
     call_result: str | None = None
+    corrects: int | None = None
 
     @property
     def day(self) -> date:
@@ -65,7 +67,7 @@ _PATHWAY: BindParameter[int] = bindparam("pathway_id")
 _KIND, _REASON = aliased(ListEntry), aliased(ListEntry)
 _INTERACTIONS = (
     select(
-        Interaction.at, Interaction.kind, Interaction.note, Interaction.medium, Interaction.outcome,
+        Interaction.id, Interaction.at, Interaction.kind, Interaction.note, Interaction.medium, Interaction.outcome,
         Interaction.is_private, Interaction.done_by, Interaction.call_result, Company.name,
     )
     .outerjoin(Contract, Contract.id == Interaction.contract_id)
@@ -126,9 +128,11 @@ def timeline(session: Session, pathway_id: int, *, prescribed_on: date | None, e
 
 
 def _interaction(row: Any) -> Moment:  # noqa: ANN401  a row of the query above
+    met = row.kind in {Kind.MEETING, Kind.CHECK_UP} or row.call_result is not None
     return Moment(
         Event.INTERACTION, row.at, row.kind, row.name or "", note=row.note, medium=row.medium, outcome=row.outcome,
         is_private=row.is_private, done_by=row.done_by, call_result=row.call_result,
+        corrects=row.id if met and row.outcome is not None else None,
     )  # fmt: skip
 
 

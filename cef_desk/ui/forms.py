@@ -10,6 +10,7 @@ from cef_desk.errors import Told
 from cef_desk.queries.companies import CompanyRow
 from cef_desk.queries.diary import Appointment, appointment
 from cef_desk.queries.due.line import ToDo
+from cef_desk.queries.meeting_noted import MeetingNoted, meeting_noted
 from cef_desk.queries.no_show import NoShow, no_show
 from cef_desk.queries.pathway_forms import CommitmentForm, PathwayForm, commitment_form, pathway_form
 from cef_desk.queries.person_rows import PersonRow, person_rows
@@ -29,6 +30,7 @@ from cef_desk.ui.kit.form import Form
 from cef_desk.ui.kit.list_kind import SelectedRows
 from cef_desk.ui.kit.page import Met, Seat
 from cef_desk.ui.kit.side_sheet import SideSheet
+from cef_desk.ui.meetings.correction import CorrectionForm
 from cef_desk.ui.meetings.day_entry import DayEntryForm
 from cef_desk.ui.meetings.form import MeetingForm
 from cef_desk.ui.today.forms import CoverForm, SnoozeForm, UnavailabilitySheet
@@ -39,6 +41,7 @@ Typing = tuple[str, int | str | tuple[int, ...] | None]
 """Which form is open, and on what: its kind, and the key, the keys or the subject to open it with."""
 _MEETING, _PERSON, _COMPANY, _TRANSFER, SETTINGS_FORM = "meeting", "person", "company", "transfer", "settings"
 _APPOINTMENT, _CHANGE, _ABSENCE, _SESSION, _DAY = "appointment", "change", "absence", "session", "day"
+_CORRECTION = "correction"
 _SMALL: Typing = ("", None)
 """A form of two or three fields: what is typed in it is kept, and there when it is opened again from its line."""
 
@@ -46,14 +49,15 @@ _SMALL: Typing = ("", None)
 _KINDS = {
     MeetingForm.name: _MEETING, PersonSheet.name: _PERSON, CompanySheet.name: _COMPANY,
     AppointmentForm.name: _APPOINTMENT, AbsenceForm.name: _ABSENCE, WorkshopForm.name: _SESSION,
-    DayEntryForm.name: _DAY,
+    DayEntryForm.name: _DAY, CorrectionForm.name: _CORRECTION,
 }  # fmt: skip
 
 
 def typing_of(kept: Kept) -> Typing:
     """What was kept of a form, as `reopen` takes it."""
     table, _colon, key = kept.subject.rpartition(":")
-    kind = _CHANGE if table == "interaction" else _KINDS.get(kept.form)
+    is_change = kept.form == AppointmentForm.name and table == "interaction"
+    kind = _CHANGE if is_change else _KINDS.get(kept.form)
     return (SETTINGS_FORM, kept.subject) if kind is None else (kind, int(key) if key.isdecimal() else None)
 
 
@@ -115,8 +119,8 @@ class Forms(QObject):
                 self.meet(None if key is None else Met(key))
             case (kind, int() | None as key) if kind == _APPOINTMENT:
                 self.plan(None if key is None else Met(key))
-            case (kind, int(key)) if kind == _CHANGE:
-                self._read(appointment, key, then=self._on_appointment)
+            case (kind, int(key)) if kind in {_CHANGE, _CORRECTION}:
+                self._change(key, was_held=kind == _CORRECTION)
             case (kind, int() | None as key) if kind == _SESSION:
                 self.hold_session(key)
             case (kind, _) if kind == _DAY:
@@ -153,6 +157,10 @@ class Forms(QObject):
             self.open_appointment(AppointmentStart())
         else:
             self._read(person_rows, [met.pathway_id], self._seat.today, then=self._on_planned)
+
+    def correct_meeting(self, interaction_id: int) -> None:
+        """Opens the form of a meeting noted already."""
+        self._change(interaction_id, was_held=True)
 
     def open_appointment(self, start: AppointmentStart) -> Form[Any]:
         """The form of an appointment to come, new or not."""
@@ -239,6 +247,12 @@ class Forms(QObject):
         """The form of a company."""
         return self._open((_COMPANY, opened.company_id), lambda: self._company_sheet(opened))
 
+    def _change(self, interaction_id: int, *, was_held: bool) -> None:
+        if was_held:
+            self._read(meeting_noted, interaction_id, then=self._on_noted)
+        else:
+            self._read(appointment, interaction_id, then=self._on_appointment)
+
     def _ask_person(self, pathway_id: int | None) -> None:
         self._asked = pathway_id
         self._read(person_form, pathway_id, self._seat.sitting.counsellor_id, then=self.open_person)
@@ -249,6 +263,9 @@ class Forms(QObject):
     def _on_met(self, rows: list[PersonRow]) -> None:
         if rows:
             self.open_meeting(rows[0], self._met)
+
+    def _on_noted(self, found: MeetingNoted) -> None:
+        self._open((_CORRECTION, found.id), lambda: CorrectionForm(self._seat, found))
 
     def _on_session(self, found: SessionForm) -> None:
         self._open((_SESSION, found.workshop_id), lambda: self._planning(WorkshopForm(self._seat, found)))

@@ -241,6 +241,7 @@ class MainWindow(QMainWindow):
         asked.new_company_asked.connect(self.forms.new_company)
         asked.appointment_asked.connect(self.forms.open_appointment)
         asked.plan_asked.connect(self.forms.plan)
+        asked.correction_asked.connect(self.forms.correct_meeting)
         asked.session_asked.connect(self.forms.hold_session)
         asked.absence_asked.connect(self.forms.open_absence)
         asked.calendar_asked.connect(self._writers.write_calendar)

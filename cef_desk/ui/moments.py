@@ -84,7 +84,7 @@ def _interaction(moment: Moment, *, now: bool) -> Line:
     detail = " — ".join(part for part in (moment.who or moment.where, private, moment.note) if part)
     day = short_day(moment.day) if now or moment.done_by else f"{short_day(moment.day)} {moment.at:%H:%M}"
     shown = "lock" if moment.is_private else "calendar-x" if missed else icon
-    return Line(words, detail, day, shown, "warning" if missed else "")
+    return Line(words, detail, day, shown, "warning" if missed else "", key=moment.corrects)
 
 
 def _agreed(moment: Moment) -> str:

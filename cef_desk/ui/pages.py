@@ -29,14 +29,13 @@ class Pages(QStackedWidget):
     """One page in view at a time.
 
     `person_asked` and `company_asked` carry the record to go to, `meet_asked` a pathway to meet, `meeting_asked`,
-    `correct_person_asked` and `correct_company_asked` the row, `transfer_asked` the rows selected, `export_asked`
-    the list, `appointment_asked` what its form begins with, `plan_asked` whom to meet, `absence_asked` a day,
-    `calendar_asked` nothing, `move_doubted` what is said and what moves all the same, `put_off_asked` a line and
-    its words, `missed` an appointment to which nobody came, `commitment_asked` a pathway,
-    `call_asked` a company, `day_asked` nothing, `said` a sentence, `reminders_asked`,
-    `sms_asked` and `letters_asked` reminders to write, `form_asked` what makes the
-    form, `look_asked` and `safety_asked` the settings of this computer, `restore_asked` a backup, `file_saved` a
-    name.
+    `correct_person_asked` and `correct_company_asked` the row, `transfer_asked` the rows selected, `export_asked` the
+    list, `appointment_asked` what its form begins with, `plan_asked` whom to meet, `correction_asked` a meeting noted,
+    `absence_asked` a day, `calendar_asked` nothing, `move_doubted` what is said and what moves all the same,
+    `put_off_asked` a line and its words, `missed` an appointment to which nobody came, `commitment_asked` a pathway,
+    `call_asked` a company, `day_asked` nothing, `said` a sentence, `reminders_asked`, `sms_asked` and `letters_asked`
+    reminders to write, `form_asked` what makes the form, `look_asked` and `safety_asked` the settings of this computer,
+    `restore_asked` a backup, `file_saved` a name.
     """
 
     person_asked = Signal(object)
@@ -50,6 +49,7 @@ class Pages(QStackedWidget):
     new_company_asked = Signal()
     appointment_asked = Signal(object)
     plan_asked = Signal(object)
+    correction_asked = Signal(object)
     absence_asked = Signal(object)
     calendar_asked = Signal(object)
     move_doubted = Signal(object)
@@ -105,6 +105,7 @@ class Pages(QStackedWidget):
         page.edit_asked.connect(self.correct_person_asked)
         page.transfer_asked.connect(self.transfer_asked)
         page.appointment_asked.connect(self.plan_asked)
+        page.correction_asked.connect(self.correction_asked)
         page.new_asked.connect(self.new_person_asked)
         page.import_asked.connect(self.import_asked)
         return page

@@ -10,18 +10,20 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cef_desk.actions.interactions import Agreed, MeetingDraft, record_meeting
+from cef_desk.actions.interactions import Agreed, CorrectionDraft, MeetingDraft, correct_meeting, record_meeting
 from cef_desk.actions.settings import CounsellorDraft, EntryDraft, set_counsellor, set_entry
 from cef_desk.actions.unfinished import keep_unfinished
 from cef_desk.errors import Doubt, Refusal
 from cef_desk.exchange.table_out import export_tables
 from cef_desk.model.interaction import Interaction
+from cef_desk.model.lists import ListEntry
 from cef_desk.model.pathway import Pathway
 from cef_desk.queries.diary import appointments
-from cef_desk.queries.meeting_start import meeting_start
+from cef_desk.queries.meeting_noted import meeting_noted
+from cef_desk.queries.meeting_start import meeting_start, meeting_subjects
 from cef_desk.queries.to_do import to_do
 from cef_desk.rules.alerts import AlertCode
-from cef_desk.rules.kinds import CallResult, DoneBy, Kind, Medium, Outcome
+from cef_desk.rules.kinds import CallResult, DoneBy, Kind, ListName, Medium, Outcome
 from cef_desk.store.desk import Desk
 from tests.conftest import TODAY
 from tests.make import Maker
@@ -272,3 +274,84 @@ def test_an_appointment_by_telephone_that_reached_nobody_stays_one(
     recorded(desk, call)
     (row,) = interactions(desk)
     assert (row.kind, row.outcome, row.call_result) == (Kind.MEETING, Outcome.MISSED, CallResult.MESSAGE)
+
+
+def corrected(desk: Desk, key: int, **changes: object) -> int:
+    found = desk.see(meeting_noted, key)
+    draft = CorrectionDraft(
+        interaction_id=key, version=found.version, at=found.at, minutes=found.minutes, medium=Medium(found.medium),
+        outcome=Outcome(found.outcome), note=found.note, subject_codes=found.subjects, is_private=found.is_private,
+    )  # fmt: skip
+    return desk.do("Correct a meeting", correct_meeting, replace(draft, **changes), TODAY)[0]  # type: ignore[arg-type]
+
+
+def test_a_meeting_is_corrected_in_one_step_and_undo_gives_back_every_word(desk: Desk, draft: MeetingDraft) -> None:
+    key = recorded(desk, draft)
+    before = desk.see(meeting_noted, key)
+    corrected(desk, key, note="Elle veut partir.", at=NINE - timedelta(days=1), outcome=Outcome.MISSED, is_private=True)
+    after = desk.see(meeting_noted, key)
+    assert (after.note, after.at, after.outcome, after.is_private) == (
+        "Elle veut partir.", NINE - timedelta(days=1), Outcome.MISSED, True,
+    )  # fmt: skip
+    assert after.minutes == before.minutes
+    desk.undo()
+    assert replace(desk.see(meeting_noted, key), version=0) == replace(before, version=0)
+
+
+def test_a_correction_is_refused_where_the_meeting_would_be(desk: Desk, draft: MeetingDraft) -> None:
+    key = recorded(desk, draft)
+    for changes, field in (
+        ({"at": NINE + timedelta(days=1)}, "outcome"), ({"at": datetime(1900, 1, 1, 9)}, "day"),
+        ({"note": "x" * 20_001}, "note"), ({"note": "Elle est dépressive."}, "note"),
+    ):  # fmt: skip
+        with pytest.raises((Refusal, Doubt)) as refused:
+            corrected(desk, key, **changes)
+        assert refused.value.field == field, changes
+    assert desk.see(meeting_noted, key).note == draft.note
+
+
+def test_a_form_filled_before_another_correction_overwrites_nothing(desk: Desk, draft: MeetingDraft) -> None:
+    key = recorded(desk, draft)
+    version = desk.see(meeting_noted, key).version
+    corrected(desk, key, note="Elle veut partir.")
+    with pytest.raises(Refusal):
+        corrected(desk, key, note="Elle hésite.", version=version)
+    assert desk.see(meeting_noted, key).note == "Elle veut partir."
+
+
+def test_a_first_meeting_corrected_to_an_absence_is_no_entry_any_more(desk: Desk, made: Maker) -> None:
+    person = made.pathway("Bruyère")
+
+    def wait(session: Session) -> None:
+        pathway = session.get_one(Pathway, person)
+        pathway.prescribed_on, pathway.entered_on, pathway.entry_follows_meetings = TODAY, None, True
+
+    desk.do("Wait", wait)
+    key = recorded(desk, MeetingDraft(
+        pathway_id=person, counsellor_id=1, at=NINE, minutes=30, medium=Medium.OFFICE, outcome=Outcome.HELD,
+    ))  # fmt: skip
+    assert desk.see(lambda session: session.get_one(Pathway, person).entered_on) == TODAY
+    corrected(desk, key, outcome=Outcome.MISSED)
+    assert desk.see(lambda session: session.get_one(Pathway, person).entered_on) is None
+
+
+def test_a_subject_that_the_unit_retired_stays_on_the_meeting_it_was_about(desk: Desk, draft: MeetingDraft) -> None:
+    code = desk.see(meeting_subjects)[0][0]
+    key = recorded(desk, replace(draft, subject_codes=(code,)))
+
+    def retire(session: Session) -> None:
+        entry = session.scalars(
+            select(ListEntry).where(ListEntry.list_name == ListName.MEETING_SUBJECT, ListEntry.code == code)
+        ).one()
+        entry.active = False
+
+    desk.do("Retire", retire)
+    assert code in dict(desk.see(meeting_noted, key).offered)
+    assert code not in dict(desk.see(meeting_subjects))
+
+
+def test_the_result_of_a_call_stays_when_its_words_are_corrected(desk: Desk, draft: MeetingDraft) -> None:
+    key = recorded(desk, replace(draft, medium=Medium.PHONE, call_result=CallResult.MESSAGE))
+    corrected(desk, key, note="Rappelle jeudi.", outcome=Outcome.MISSED)
+    found = next(each for each in interactions(desk) if each.id == key)
+    assert (found.note, found.outcome, found.call_result) == ("Rappelle jeudi.", Outcome.HELD, CallResult.MESSAGE)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -11,10 +12,12 @@ from cef_desk.model.interaction import Interaction
 from cef_desk.store.desk import Desk
 from cef_desk.ui.beneficiaries.page import BeneficiariesPage
 from cef_desk.ui.main_window import MainWindow
+from cef_desk.ui.meetings.correction import CorrectionForm
 from cef_desk.ui.today.forms import UnavailabilitySheet
 from tests.conftest import TODAY
 from tests.make import Maker
-from tests.ui.conftest import seat_at
+from tests.ui.conftest import seat_at, shown
+from tests.ui.keys import press, type_text
 
 MIDNIGHT = datetime.combine(TODAY, datetime.min.time())
 
@@ -33,13 +36,7 @@ def page(desk: Desk, qtbot: QtBot) -> BeneficiariesPage:
         desk.do("Write", write)
     made.rupture(made.contract(person, signed_on=TODAY - timedelta(days=120)), TODAY - timedelta(days=60))
     made.meeting(person, MIDNIGHT + timedelta(days=12, hours=9), None)
-    window = MainWindow(seat_at(desk), "essai.cefdesk")
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.navigation.go("go_beneficiaries")
-    found = window.pages.beneficiaries
+    found = shown(seat_at(desk), qtbot, "go_beneficiaries").pages.beneficiaries
     found._on_card_due()
     found.open_whole()
     return found
@@ -116,3 +113,66 @@ def test_somebody_who_cannot_be_met_is_told_so_and_comes_back(page: Beneficiarie
     desk.undo()
     page.refresh()
     assert "depuis le 30/11/2006" in page.card._state.text()
+
+
+def correcting(page: BeneficiariesPage) -> CorrectionForm:
+    main = page.window()
+    assert isinstance(main, MainWindow)
+    form = main._side.form
+    assert isinstance(form, CorrectionForm)
+    return form
+
+
+def opened_on(page: BeneficiariesPage, words: str) -> CorrectionForm:
+    lines = page.card._lines
+    row = next(row for row in range(lines.count()) if words in lines.line(row).detail)
+    lines.setFocus()
+    lines.setCurrentRow(row)
+    press(Qt.Key.Key_Return)
+    return correcting(page)
+
+
+def test_a_meeting_noted_already_is_corrected_from_its_line_and_the_line_stays_in_hand(
+    page: BeneficiariesPage, desk: Desk
+) -> None:
+    form = opened_on(page, "Garde trouvée")
+    assert form._note.editor.hasFocus()
+    assert (form._day.text(), form._time.text(), form._outcome.value()) == ("31/10/2006", "00:00", "held")
+    type_text(", à confirmer")
+    form._day.set_text("30/10/2006")
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    lines = page.card._lines
+    corrected = next(
+        lines.line(row) for row in range(lines.count()) if "Garde trouvée, à confirmer" in lines.line(row).detail
+    )
+    assert corrected.right == "30 oct. 2006"
+    assert lines.current_key() == corrected.key
+    assert lines.hasFocus()
+    desk.undo()
+    page.refresh()
+    assert not any("confirmer" in lines.line(row).detail for row in range(lines.count()))
+
+
+def test_a_file_just_opened_has_its_last_meeting_in_hand(page: BeneficiariesPage) -> None:
+    press(Qt.Key.Key_Return)
+    assert correcting(page)._note.value() == "Garde trouvée"
+
+
+def test_what_is_planned_and_contracts_are_not_corrected_from_the_timeline(page: BeneficiariesPage) -> None:
+    lines = [page.card._lines.line(row) for row in range(page.card._lines.count())]
+    assert len([line for line in lines if line.key is not None]) == 2, "the two meetings that took place"
+
+
+def test_a_correction_half_typed_is_there_after_the_form_was_left(page: BeneficiariesPage) -> None:
+    main = page.window()
+    assert isinstance(main, MainWindow)
+    opened_on(page, "Garde trouvée")
+    type_text(", le matin")
+    main._side.close_form()
+    again = opened_on(page, "Garde trouvée")
+    assert again._note.value() == "Garde trouvée, le matin"
+    typing = main.forms.typing
+    assert typing is not None
+    main._side.close_form()
+    main.forms.reopen(typing)
+    assert correcting(page)._note.value() == "Garde trouvée, le matin"

@@ -163,7 +163,7 @@ def test_two_thousand_dialogs_and_twenty_thousand_events_leave_memory_handles_an
     gc.collect()
     settle()
     assert memory() - before < 12_000, "kilobytes"
-    assert len(list(Path("/proc/self/fd").iterdir())) == handles
+    assert len(list(Path("/proc/self/fd").iterdir())) <= handles, "what an earlier window held may come back meanwhile"
     assert threading.active_count() == threads
     assert window.findChildren(ShortcutSheet) == []
 

@@ -63,7 +63,7 @@ def _kind(today: date) -> ListKind:
 class BeneficiariesPage(ListPage):
     """`meeting_asked` carries the row it is about, `transfer_asked` those selected; `import_asked` a spreadsheet.
 
-    `appointment_asked` carries whom to make an appointment with.
+    `appointment_asked` carries whom to make an appointment with, `correction_asked` a meeting noted already.
     """
 
     watches: ClassVar = frozenset(
@@ -76,6 +76,7 @@ class BeneficiariesPage(ListPage):
     meeting_asked = Signal(object)
     transfer_asked = Signal(object)
     appointment_asked = Signal(object)
+    correction_asked = Signal(object)
     new_asked = Signal()
     import_asked = Signal()
 
@@ -94,6 +95,7 @@ class BeneficiariesPage(ListPage):
         self._tools = TimelineTools()
         self._tools.changed.connect(self._show_timeline)
         self.card.add_tools(self._tools)
+        self.card.line_opened.connect(self.correction_asked)
         self.card.say_nothing(_("Choose a person to see who they are and what happened."))
 
     def empty_button(self) -> str:
@@ -173,6 +175,8 @@ class BeneficiariesPage(ListPage):
         coming = [line for each in reversed(planned) if self._tools.keeps(each, line := told(each, now=False))]
         been = [line for each in past if self._tools.keeps(each, line := told(each, now=True))]
         count = ngettext("{n} line", "{n} lines", len(been)).format(n=number(len(been)))
+        if any(line.key is not None for line in been):
+            count += _("   Enter: correct a meeting")
         lines = [
             *([Line(_("Coming"), head=True)] if coming else []), *coming,
             Line(_("Journey"), right=count, head=True), *been,

@@ -168,10 +168,11 @@ class CardPanel(QWidget):
         return max(1, min(theme.px(_WIDEST), self.width()) // theme.px(_FACT_WIDTH)) if self._whole else 0
 
     def focus_lines(self) -> None:
-        """Puts the cursor in what happened."""
+        """Puts the cursor in what happened, on the first line that opens something."""
         self._lines.setFocus()
         if self._lines.currentRow() < 0 and self._lines.count() > 1:
-            self._lines.setCurrentRow(1)
+            keys = (row for row in range(self._lines.count()) if self._lines.line(row).key is not None)
+            self._lines.setCurrentRow(next(keys, 1))
 
     def _fill(self) -> None:
         content = self._content
@@ -199,4 +200,8 @@ class CardPanel(QWidget):
             self._facts.addWidget(value, *below, Qt.AlignmentFlag.AlignTop)
         for column in range(self._facts.columnCount()):
             self._facts.setColumnStretch(column, 1 if abreast or column == 1 else 0)
+        held = self._lines.current_key()
         self._lines.set_lines(content.lines)
+        self._lines.hold(held)
+        if self._lines.hasFocus():
+            self.focus_lines()

@@ -46,13 +46,13 @@ class CheckField(Field[bool]):
 class ManyField(Field[tuple[str, ...]]):
     """Several of a few, all in sight as chips: (code, words); of the rows of a list, `data` says that they are."""
 
-    def __init__(self, label: str, name: str, choices: Choices = (), *, data: bool = False) -> None:
+    def __init__(self, label: str, name: str, *, data: bool = False) -> None:
         holder = QWidget()
         self._data = data
         self._row = FlowLayout(holder)
         self._chips: dict[str, QPushButton] = {}
         super().__init__(label, name, holder)
-        self.offer(choices)
+        self.hide()
 
     def offer(self, choices: Choices) -> None:
         """Other choices than before; those chosen stay when they are offered again."""

@@ -238,6 +238,11 @@ class LinesView(QListWidget):
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.addItem(item)
 
+    def hold(self, key: object) -> None:
+        """Makes the first line of a key the current one; without such a line there is none."""
+        rows = (row for row in range(self.count()) if key is not None and self.line(row).key == key)
+        self.setCurrentRow(next(rows, -1))
+
     def set_quiet(self, *, quiet: bool) -> None:
         """Of two lists on a page, the one that is not spoken of shows no line as chosen."""
         self.quiet = quiet

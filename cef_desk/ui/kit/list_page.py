@@ -107,7 +107,10 @@ class ListPage(Page):
         self.narrowing.end_detour()
 
     def take_focus(self) -> None:
-        """Puts the cursor in the list."""
+        """Puts the cursor in the list, or in what happened when the card is alone."""
+        if self._whole:
+            self.card.focus_lines()
+            return
         (self.table if self._stack.currentIndex() == 0 else self._empty.button).setFocus()
 
     def focus_filter(self) -> None:
