@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cef_desk.errors import Missing
 from cef_desk.i18n import N_
 from cef_desk.model.beneficiary import Beneficiary
 from cef_desk.model.interaction import Interaction
-from cef_desk.model.lists import ListEntry
 from cef_desk.model.pathway import Pathway
+from cef_desk.queries.meeting_start import meeting_subjects
 from cef_desk.rules.folding import full_name
-from cef_desk.rules.kinds import ListName
 
 
 @dataclass(frozen=True)
@@ -46,16 +45,8 @@ def meeting_noted(session: Session, interaction_id: int) -> MeetingNoted:
         raise Missing(N_("This record is no longer there."))
     noted: Interaction = row.Interaction
     subjects = tuple(noted.subject_codes.split())
-    offered = session.execute(
-        select(ListEntry.code, ListEntry.label)
-        .where(
-            ListEntry.list_name == ListName.MEETING_SUBJECT,
-            or_(ListEntry.active.is_(True), ListEntry.code.in_(subjects)),
-        )
-        .order_by(ListEntry.position)
-    )
     return MeetingNoted(
         noted.id, noted.version, full_name(row.last_name, row.first_name), noted.at, noted.minutes, noted.medium,
         noted.outcome or "", noted.call_result is not None, noted.note, noted.is_private, subjects,
-        tuple((code, label) for code, label in offered),
+        meeting_subjects(session, subjects),
     )  # fmt: skip

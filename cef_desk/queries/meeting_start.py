@@ -1,5 +1,6 @@
 """What the meeting form begins with: the appointment that takes place, last subjects, what the diary holds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -112,11 +113,14 @@ def contract_of(session: Session, pathway_id: int, today: date) -> tuple[int, st
     return None if row is None else (row.id, row.name)
 
 
-def meeting_subjects(session: Session) -> tuple[tuple[str, str], ...]:
-    """The subjects a meeting can be about."""
+def meeting_subjects(session: Session, also: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
+    """The subjects a meeting can be about, and those it is about `also`, retired since."""
     rows = session.execute(
         select(ListEntry.code, ListEntry.label)
-        .where(ListEntry.list_name == ListName.MEETING_SUBJECT, ListEntry.active.is_(True))
+        .where(
+            ListEntry.list_name == ListName.MEETING_SUBJECT,
+            or_(ListEntry.active.is_(True), ListEntry.code.in_(also)),
+        )
         .order_by(ListEntry.position)
     )
     return tuple((code, label) for code, label in rows)
