@@ -181,8 +181,7 @@ class ListPage(Page):
 
     def show_card(self, row_id: int, content: CardContent) -> None:
         """Shows a card that was read, unless another row was chosen meanwhile."""
-        row = self.chosen()
-        if row is not None and row.id == row_id:
+        if (row := self.chosen()) is not None and row.id == row_id:
             self.card.show_content(content)
             self._looks.rest(f"{self.kind.subject}:{row_id}")
 
@@ -369,8 +368,7 @@ class ListPage(Page):
     def _on_card_due(self) -> None:
         if self.table.moves:
             return
-        row = self.chosen()
-        if row is None:
+        if (row := self.chosen()) is None:
             self.card.show_content(None)
             self.close_inner()
         else:
