@@ -135,17 +135,17 @@ def opened_on(page: BeneficiariesPage, words: str) -> CorrectionForm:
 def test_a_meeting_noted_already_is_corrected_from_its_line_and_the_line_stays_in_hand(
     page: BeneficiariesPage, desk: Desk
 ) -> None:
-    form = opened_on(page, "Garde trouvée")
+    form = opened_on(page, "Bus du matin")
     assert form._note.editor.hasFocus()
-    assert (form._day.text(), form._time.text(), form._outcome.value()) == ("31/10/2006", "00:00", "held")
+    assert (form._day.text(), form._time.text(), form._outcome.value()) == ("03/07/2006", "00:00", "held")
     type_text(", à confirmer")
-    form._day.set_text("30/10/2006")
+    form._day.set_text("02/07/2006")
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     lines = page.card._lines
     corrected = next(
-        lines.line(row) for row in range(lines.count()) if "Garde trouvée, à confirmer" in lines.line(row).detail
+        lines.line(row) for row in range(lines.count()) if "Bus du matin, à confirmer" in lines.line(row).detail
     )
-    assert corrected.right == "30 oct. 2006"
+    assert corrected.right == "2 juil. 2006"
     assert lines.current_key() == corrected.key
     assert lines.hasFocus()
     desk.undo()
